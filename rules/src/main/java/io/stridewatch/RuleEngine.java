@@ -1,0 +1,40 @@
+package io.stridewatch;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Turns events into alerts: a function with a memory, no I/O, no clock and no random number of its
+ * own. One instance for one partition, used by one thread. Alerts of one call come in the order
+ * (time, rule, id).
+ */
+public interface RuleEngine extends AutoCloseable {
+
+  /**
+   * Judges one event. Rules about one event answer at once, rules with memory once the watermark
+   * passes it.
+   */
+  List<Alert> accept(AuditEvent event);
+
+  /**
+   * Moves time: no event older than this is expected any more, in any scope. Going back is ignored.
+   */
+  List<Alert> advanceTo(Instant time);
+
+  /** What was done with the events so far. */
+  Counts counts();
+
+  /** Frees the engine. */
+  @Override
+  void close();
+
+  /**
+   * The ledger's view: events = evaluated + repeated + late.
+   *
+   * @param evaluated events that all rules saw
+   * @param repeated events or alerts known already, and not raised again
+   * @param late events that came behind the watermark: rules with memory did not see them
+   * @param open windows with something in them
+   */
+  record Counts(long evaluated, long repeated, long late, long open) {}
+}
