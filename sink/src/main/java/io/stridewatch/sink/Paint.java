@@ -1,0 +1,32 @@
+package io.stridewatch.sink;
+
+import io.stridewatch.Severity;
+
+/**
+ * Terminal colours (ECMA-48 SGR), or none. How bad an alert is shows in brightness and in words as
+ * well as in hue, so that nobody needs to tell red from green.
+ */
+record Paint(boolean colour) {
+
+  String severity(Severity severity, String text) {
+    return switch (severity) {
+      case CRITICAL -> dressed("1;97;41", text);
+      case HIGH -> dressed("1;93", text);
+      case MEDIUM -> dressed("1;96", text);
+      case LOW -> dressed("36", text);
+      case INFO -> faint(text);
+    };
+  }
+
+  String bold(String text) {
+    return dressed("1", text);
+  }
+
+  String faint(String text) {
+    return dressed("2", text);
+  }
+
+  private String dressed(String how, String text) {
+    return colour && !text.isEmpty() ? "\u001b[" + how + "m" + text + "\u001b[0m" : text;
+  }
+}
