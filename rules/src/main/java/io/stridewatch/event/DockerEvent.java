@@ -1,0 +1,245 @@
+package io.stridewatch.event;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Fields;
+import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One event of the Docker engine, with what the collector learned about it: the line of {@code GET
+ * /events}, then a line for each fact ({@code {"fact":"inspect","status":200,"body":{...}}}). Its
+ * fields are the event's own paths, then those of the facts' bodies ({@code
+ * HostConfig.Privileged}), and the derived ones of {@link DockerWords}. What an event says in
+ * {@code Actor.Attributes} a container's labels can forge, but for {@code image} and {@code name};
+ * derived fields take nothing else from there. For one thread.
+ */
+public final class DockerEvent implements AuditEvent {
+  private static final String NOT_ONE = "JSON, but not a Docker event: ";
+  private static final int MOST = 100;
+
+  private final String scope;
+  private final byte[] raw;
+  private final JsonDocument json;
+  private final int lineEnd;
+  private final String type;
+  private final String action;
+  private final String actorId;
+  private final long nanos;
+  private final Map<String, List<String>> known = new HashMap<>();
+  private List<DockerFact> facts;
+  private DockerWords words;
+
+  private DockerEvent(String scope, byte[] raw) {
+    this.scope = scope;
+    this.raw = raw;
+    this.lineEnd = lineEnd(raw, 0);
+    this.json = JsonDocument.of(raw, 0, lineEnd);
+    this.type = needed("Type");
+    this.action = needed("Action");
+    String actor = json.last("Actor.ID");
+    this.actorId = actor == null ? "" : actor;
+    this.nanos = nanos(json);
+  }
+
+  /**
+   * Reads one event.
+   *
+   * @param scope the host, which the event itself doesn't name
+   * @param raw the event's line and its facts', up to 64 MiB each
+   * @throws UnreadableRecordException when the first line isn't such an event; a fact that can't be
+   *     read counts as missing
+   */
+  public static DockerEvent decode(String scope, byte[] raw) {
+    return new DockerEvent(scope, raw);
+  }
+
+  private String needed(String key) {
+    String value = json.scalar(key);
+    if (value == null) {
+      throw new UnreadableRecordException(NOT_ONE + "no " + key);
+    }
+    return value;
+  }
+
+  private static long nanos(JsonDocument json) {
+    String nanos = json.scalar("timeNano");
+    String seconds = json.scalar("time");
+    try {
+      if (nanos != null) {
+        return Long.parseLong(nanos);
+      }
+      if (seconds != null) {
+        return Math.multiplyExact(Long.parseLong(seconds), 1_000_000_000L);
+      }
+    } catch (ArithmeticException | NumberFormatException e) {
+      throw new UnreadableRecordException(NOT_ONE + "its time is not a whole number in a long");
+    }
+    throw new UnreadableRecordException(NOT_ONE + "no timeNano");
+  }
+
+  private static int lineEnd(byte[] raw, int from) {
+    int p = from;
+    while (p < raw.length && raw[p] != '\n') {
+      p++;
+    }
+    return p;
+  }
+
+  /** The facts in order. */
+  List<DockerFact> facts() {
+    if (facts == null) {
+      facts = new ArrayList<>();
+      for (int from = lineEnd + 1; from < raw.length; from = lineEnd(raw, from) + 1) {
+        int end = lineEnd(raw, from);
+        if (end > from) {
+          facts.add(DockerFact.of(raw, from, end, actorId));
+        }
+      }
+    }
+    return facts;
+  }
+
+  /** {@code container}, {@code image}. */
+  String type() {
+    return type;
+  }
+
+  /** As the engine wrote it: behind {@code exec_create: } stands text of the one who ran it. */
+  String action() {
+    return action;
+  }
+
+  /** A container's, network's or plug-in's id; of images and volumes a name. */
+  String actorId() {
+    return actorId;
+  }
+
+  /** The event's own line. */
+  JsonDocument json() {
+    return json;
+  }
+
+  @Override
+  public Source source() {
+    return Source.DOCKER;
+  }
+
+  @Override
+  public String scope() {
+    return scope;
+  }
+
+  /** {@code timeNano/Type/Action/ID}; long parts are cut and end with a hash of the whole. */
+  @Override
+  public String id() {
+    return nanos
+        + "/"
+        + EventId.cut(type, MOST)
+        + "/"
+        + EventId.cut(action, MOST)
+        + "/"
+        + EventId.cut(actorId, MOST);
+  }
+
+  @Override
+  public String ref() {
+    return id();
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public byte[] raw() {
+    return raw;
+  }
+
+  @Override
+  public List<? extends Fields> views() {
+    return List.of(this);
+  }
+
+  @Override
+  public List<String> values(String field) {
+    List<String> values = known.get(field);
+    if (values == null) {
+      values = read(field);
+      known.put(field, values);
+    }
+    return values;
+  }
+
+  private List<String> read(String field) {
+    switch (field) {
+      case "source":
+        return List.of(source().label());
+      case "scope":
+        return List.of(scope);
+      case "actor":
+        Map<String, String> actor = actor();
+        return actor == null ? List.of() : List.of(actor.get("name"));
+      default:
+        return DockerWords.ALL.containsKey(field) ? word(field) : own(field);
+    }
+  }
+
+  private List<String> word(String field) {
+    if (words == null) {
+      words = new DockerWords(this);
+    }
+    return DockerWords.ALL.get(field).apply(words);
+  }
+
+  private List<String> own(String path) {
+    List<String> values = json.values(path);
+    if (!values.isEmpty()) {
+      return values;
+    }
+    return facts().stream()
+        .filter(fact -> fact.said() != null)
+        .map(fact -> fact.said().values(path))
+        .filter(said -> !said.isEmpty())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  @Override
+  public boolean has(String field) {
+    return !values(field).isEmpty()
+        || json.has(field)
+        || facts().stream().anyMatch(fact -> fact.said() != null && fact.said().has(field));
+  }
+
+  /** The engine tells nobody; its authorisation plug-in hears the name of a TLS client. */
+  @Override
+  public Map<String, String> actor() {
+    for (DockerFact fact : facts()) {
+      String user = fact.call() == null ? null : fact.call().last("User");
+      if (user != null && !user.isEmpty()) {
+        return Map.of("kind", "user", "name", user);
+      }
+    }
+    return null;
+  }
+
+  /** Kind is the event's type; {@code id}, and of a container {@code image}. */
+  @Override
+  public Map<String, String> target() {
+    Map<String, String> target = new LinkedHashMap<>();
+    List<String> name = values("name");
+    target.put("kind", type);
+    target.put("name", name.isEmpty() ? actorId : name.get(0));
+    target.put("id", actorId);
+    if (type.equals("container")) {
+      values("image").forEach(image -> target.put("image", image));
+    }
+    return target;
+  }
+}

@@ -1,0 +1,52 @@
+package io.stridewatch.event;
+
+import io.stridewatch.UnreadableRecordException;
+import java.util.List;
+
+/**
+ * What a collector asked the engine, or heard as its authorisation plug-in, about one event: a line
+ * behind the event's.
+ *
+ * @param kind {@code inspect}, {@code authz}, or {@code missing} when it has no answer
+ * @param said what was said, in the shape of the engine's inspect answers; null when missing
+ * @param call the plug-in's call; null when it isn't one
+ */
+record DockerFact(String kind, Json said, Json call) {
+  private static final DockerFact MISSING = new DockerFact("missing", null, null);
+
+  /**
+   * The fact of a line; one that can't be read, or that was refused to the collector, is missing.
+   */
+  static DockerFact of(byte[] raw, int from, int to, String container) {
+    try {
+      JsonDocument line = JsonDocument.of(raw, from, to);
+      Json body = line.member("body");
+      if (body == null || !body.isObject() || refused(line)) {
+        return MISSING;
+      }
+      return "authz".equals(line.scalar("fact")) ? heard(body, container) : inspected(line, body);
+    } catch (UnreadableRecordException e) {
+      return MISSING;
+    }
+  }
+
+  private static boolean refused(JsonDocument line) {
+    String status = line.scalar("status");
+    return line.member("missing") != null || status != null && !status.equals("200");
+  }
+
+  private static DockerFact inspected(JsonDocument line, Json body) {
+    return "inspect".equals(line.scalar("fact")) ? new DockerFact("inspect", body, null) : MISSING;
+  }
+
+  /** A call that made another container than the event's says nothing about this one. */
+  private static DockerFact heard(Json call, String container) {
+    AuthzCreate create = new AuthzCreate(call);
+    List<String> made = create.made();
+    if (!made.isEmpty() && !made.contains(container)) {
+      return MISSING;
+    }
+    Json asked = create.asked();
+    return asked == null ? MISSING : new DockerFact("authz", asked, call);
+  }
+}

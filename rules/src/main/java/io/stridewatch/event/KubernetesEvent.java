@@ -1,0 +1,201 @@
+package io.stridewatch.event;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Fields;
+import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * One event of the Kubernetes API server's audit log or webhook (audit.k8s.io/v1, v1beta1): the
+ * item's JSON as received. Its fields are the JSON's own paths and the derived ones of {@link
+ * KubernetesWords}. Decoding proves the whole text well formed and reads what names the event; all
+ * else is read when asked, bodies once. For one thread.
+ */
+public final class KubernetesEvent implements AuditEvent {
+  private static final String NOT_ONE = "JSON, but not a Kubernetes audit event: ";
+  private static final int MOST = 100;
+
+  private final String scope;
+  private final byte[] raw;
+  private final JsonDocument json;
+  private final String auditId;
+  private final String stage;
+  private final long nanos;
+  private final KubernetesWords words;
+  private final Map<String, List<String>> known = new HashMap<>();
+  private String id;
+
+  private KubernetesEvent(String scope, byte[] raw, JsonDocument json) {
+    this.scope = scope;
+    this.raw = raw;
+    this.json = json;
+    this.auditId = named(json);
+    this.stage = text("stage");
+    this.nanos = EventTime.nanos(time(json));
+    this.words = new KubernetesWords(json);
+  }
+
+  /**
+   * Reads one event.
+   *
+   * @param scope the cluster, which the event itself doesn't name
+   * @param raw one JSON object, up to 64 MiB
+   * @throws UnreadableRecordException when it isn't one such event
+   */
+  public static KubernetesEvent decode(String scope, byte[] raw) {
+    return new KubernetesEvent(scope, raw, JsonDocument.of(raw, 0, raw.length));
+  }
+
+  private static String named(JsonDocument json) {
+    String auditId = json.scalar("auditID");
+    if (auditId == null) {
+      boolean list = json.member("items") != null;
+      throw new UnreadableRecordException(
+          NOT_ONE + "no auditID" + (list ? " (a list: its items are the events)" : ""));
+    }
+    String version = json.scalar("apiVersion");
+    if (version != null && !version.startsWith("audit.k8s.io/")) {
+      throw new UnreadableRecordException(NOT_ONE + "apiVersion is not of audit.k8s.io");
+    }
+    return auditId;
+  }
+
+  /** {@code timestamp} is v1beta1's of Kubernetes 1.8. */
+  private static String time(JsonDocument json) {
+    for (String key : List.of("stageTimestamp", "requestReceivedTimestamp", "timestamp")) {
+      String time = json.scalar(key);
+      if (time != null) {
+        return time;
+      }
+    }
+    throw new UnreadableRecordException(NOT_ONE + "no stageTimestamp");
+  }
+
+  @Override
+  public Source source() {
+    return Source.KUBERNETES;
+  }
+
+  @Override
+  public String scope() {
+    return scope;
+  }
+
+  /**
+   * {@code auditID/stage/HASH}: a client may choose the auditID, so the hash is over what it can't
+   * repeat, too (auditID, stage, requestReceivedTimestamp, requestURI).
+   */
+  @Override
+  public String id() {
+    if (id == null) {
+      String received = text("requestReceivedTimestamp");
+      id = ref() + "/" + EventId.hash(auditId, stage, received, text("requestURI"));
+    }
+    return id;
+  }
+
+  @Override
+  public String ref() {
+    return EventId.cut(auditId, MOST) + "/" + EventId.cut(stage, MOST);
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public byte[] raw() {
+    return raw;
+  }
+
+  @Override
+  public List<? extends Fields> views() {
+    return List.of(this);
+  }
+
+  @Override
+  public List<String> values(String field) {
+    List<String> values = known.get(field);
+    if (values == null) {
+      values = read(field);
+      known.put(field, values);
+    }
+    return values;
+  }
+
+  private List<String> read(String field) {
+    switch (field) {
+      case "source":
+        return List.of(source().label());
+      case "scope":
+        return List.of(scope);
+      case "actor":
+        Map<String, String> actor = actor();
+        return actor == null ? List.of() : List.of(actor.get("name"));
+      default:
+        Function<KubernetesWords, List<String>> word = KubernetesWords.ALL.get(field);
+        return word == null ? json.values(field) : word.apply(words);
+    }
+  }
+
+  @Override
+  public boolean has(String field) {
+    return !values(field).isEmpty() || json.has(field);
+  }
+
+  /**
+   * Kind {@code user}, {@code serviceaccount} or {@code node}; where nobody was recognised (401)
+   * {@code address}. With {@code address} and {@code impersonates}, where told.
+   */
+  @Override
+  public Map<String, String> actor() {
+    String user = json.last("user.username");
+    List<String> address = values("address");
+    if (user == null && address.isEmpty()) {
+      return null;
+    }
+    Map<String, String> actor = new LinkedHashMap<>();
+    actor.put("kind", user == null ? "address" : kind(user));
+    actor.put("name", user == null ? address.get(0) : user);
+    address.forEach(last -> actor.put("address", last));
+    json.values("impersonatedUser.username").forEach(who -> actor.put("impersonates", who));
+    return actor;
+  }
+
+  private static String kind(String user) {
+    if (user.startsWith("system:serviceaccount:")) {
+      return "serviceaccount";
+    }
+    return user.startsWith("system:node:") ? "node" : "user";
+  }
+
+  /**
+   * Kind is the resource ({@code pods/exec}), name {@code *} when the request names none; {@code
+   * namespace} where there is one. Of a request for no resource: kind {@code path}.
+   */
+  @Override
+  public Map<String, String> target() {
+    Map<String, String> target = new LinkedHashMap<>();
+    List<String> resource = values("resource");
+    if (resource.isEmpty()) {
+      String path = new RequestUri(text("requestURI")).path();
+      return path.isEmpty() ? null : Map.of("kind", "path", "name", path);
+    }
+    List<String> name = values("name");
+    target.put("kind", resource.get(0));
+    target.put("name", name.isEmpty() ? "*" : name.get(0));
+    values("namespace").forEach(namespace -> target.put("namespace", namespace));
+    return target;
+  }
+
+  private String text(String key) {
+    String text = json.scalar(key);
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,112 @@
+package io.stridewatch.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The derived fields of a Kubernetes audit event, by name. */
+final class KubernetesWords {
+  /**
+   * What each field is.
+   *
+   * <ul>
+   *   <li>{@code resource}: {@code pods} or with its subresource {@code pods/exec}
+   *   <li>{@code name}: of the object, also where the API server made it up ({@code generateName})
+   *   <li>{@code decision}: of the authorizer, {@code allow} or {@code forbid}
+   *   <li>{@code person}: whether the user is not one of {@code system:}
+   *   <li>{@code address}: the peer, last of {@code sourceIPs}; what stands before it can be forged
+   *   <li>{@code command}: words of an exec, or of a command run through {@code nodes/proxy}
+   *   <li>the rest: see {@link PodRequest}
+   * </ul>
+   */
+  static final Map<String, Function<KubernetesWords, List<String>>> ALL =
+      Map.ofEntries(
+          Map.entry("resource", KubernetesWords::resource),
+          Map.entry("namespace", words -> words.last("objectRef.namespace")),
+          Map.entry("name", KubernetesWords::name),
+          Map.entry("code", words -> words.last("responseStatus.code")),
+          Map.entry("decision", words -> words.last("annotations.authorization.k8s.io/decision")),
+          Map.entry("person", KubernetesWords::person),
+          Map.entry("address", words -> words.last("sourceIPs")),
+          Map.entry("dryRun", KubernetesWords::dryRun),
+          Map.entry("command", KubernetesWords::command),
+          Map.entry("privileged", words -> words.pods().privileged()),
+          Map.entry("hostNamespaces", words -> words.pods().hostNamespaces()),
+          Map.entry("hostPaths", words -> words.pods().hostPaths()),
+          Map.entry("capabilities", words -> words.pods().capabilities()),
+          Map.entry("allowPrivilegeEscalation", words -> words.pods().allowPrivilegeEscalation()),
+          Map.entry("runAsRoot", words -> words.pods().runAsRoot()),
+          Map.entry("images", words -> words.pods().images()),
+          Map.entry("unconfined", words -> words.pods().unconfined()));
+
+  /** Requests for these give pods nothing, though their body may show a whole spec. */
+  private static final Set<String> POWERLESS = Set.of("status", "scale", "binding", "eviction");
+
+  private final JsonDocument json;
+  private PodRequest pods;
+
+  KubernetesWords(JsonDocument json) {
+    this.json = json;
+  }
+
+  private List<String> last(String path) {
+    String last = json.last(path);
+    return last == null ? List.of() : List.of(last);
+  }
+
+  private List<String> resource() {
+    String resource = json.last("objectRef.resource");
+    String part = json.last("objectRef.subresource");
+    if (resource == null) {
+      return List.of();
+    }
+    return List.of(part == null ? resource : resource + "/" + part);
+  }
+
+  private List<String> name() {
+    List<String> name = last("objectRef.name");
+    if (!name.isEmpty() || !"create".equals(json.last("verb"))) {
+      return name;
+    }
+    List<String> made = last("responseObject.metadata.name");
+    return made.isEmpty() ? last("requestObject.metadata.name") : made;
+  }
+
+  private List<String> person() {
+    String user = json.last("user.username");
+    return List.of(String.valueOf(user != null && !user.startsWith("system:")));
+  }
+
+  /** By the query or, in a delete, by the options in the body. */
+  private List<String> dryRun() {
+    boolean asked = uri().query("dryRun").contains("All");
+    boolean inBody =
+        "DeleteOptions".equals(json.last("requestObject.kind"))
+            && json.values("requestObject.dryRun").contains("All");
+    return List.of(String.valueOf(asked || inBody));
+  }
+
+  private List<String> command() {
+    List<String> words = new ArrayList<>(uri().query("command"));
+    if (resource().contains("nodes/proxy")) {
+      words.addAll(uri().query("cmd"));
+    }
+    return words;
+  }
+
+  private RequestUri uri() {
+    return new RequestUri(Stream.ofNullable(json.scalar("requestURI")).findFirst().orElse(""));
+  }
+
+  private PodRequest pods() {
+    if (pods == null) {
+      String part = json.last("objectRef.subresource");
+      boolean powerless = part != null && POWERLESS.contains(part);
+      pods = new PodRequest(powerless ? null : json.member("requestObject"));
+    }
+    return pods;
+  }
+}

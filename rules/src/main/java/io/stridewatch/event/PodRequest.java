@@ -1,0 +1,135 @@
+package io.stridewatch.event;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What a Kubernetes request asks pods to be given, wherever the pod's spec lies: in a Pod, in the
+ * template of a Deployment, DaemonSet, StatefulSet, ReplicaSet, ReplicationController, Job or
+ * CronJob, in a PodTemplate, in a patch of any of them (merge, strategic, apply, JSON patch), in
+ * containers, init containers or ephemeral ones. Only what the request says: defaults aren't added.
+ */
+final class PodRequest {
+  private static final List<String> TEMPLATES =
+      List.of("", "spec.template.", "spec.jobTemplate.spec.template.", "template.");
+  private static final List<String> CONTAINERS =
+      List.of("containers", "initContainers", "ephemeralContainers");
+  private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
+  private static final String SECCOMP = "seccomp.security.alpha.kubernetes.io/";
+
+  private final List<Json> objects;
+  private final List<Json> pods = new ArrayList<>();
+  private final List<Json> specs = new ArrayList<>();
+  private final List<Json> containers = new ArrayList<>();
+
+  /** Of an event's {@code requestObject}; null when there is none. */
+  PodRequest(Json requestObject) {
+    objects = objects(requestObject);
+    for (Json object : objects) {
+      for (String template : TEMPLATES) {
+        specs.addAll(object.nodes(template + "spec"));
+        pods.addAll(object.nodes(template + "metadata.annotations"));
+      }
+    }
+    for (Json spec : specs) {
+      CONTAINERS.forEach(list -> containers.addAll(spec.nodes(list + "[]")));
+    }
+  }
+
+  private static List<Json> objects(Json requestObject) {
+    if (requestObject == null) {
+      return List.of();
+    }
+    return requestObject.isArray() ? JsonPatch.written(requestObject) : List.of(requestObject);
+  }
+
+  /** {@code true} if any container is to be, {@code false} if that is said of one, else none. */
+  List<String> privileged() {
+    List<String> values = of(containers, "securityContext.privileged");
+    values.addAll(securityContexts("windowsOptions.hostProcess"));
+    return truth(values);
+  }
+
+  /** As for {@link #privileged()}. */
+  List<String> allowPrivilegeEscalation() {
+    return truth(of(containers, "securityContext.allowPrivilegeEscalation"));
+  }
+
+  /** {@code true} when user 0 is asked for. */
+  List<String> runAsRoot() {
+    List<String> users = securityContexts("runAsUser");
+    return users.isEmpty() ? List.of() : List.of(String.valueOf(users.contains("0")));
+  }
+
+  /** Of {@code pid ipc network}. */
+  List<String> hostNamespaces() {
+    List<String> shared = new ArrayList<>();
+    addIf(shared, "pid", of(specs, "hostPID").contains("true"));
+    addIf(shared, "ipc", of(specs, "hostIPC").contains("true"));
+    addIf(shared, "network", of(specs, "hostNetwork").contains("true"));
+    return shared;
+  }
+
+  /** Of pods' volumes and of a PersistentVolume, cleaned. */
+  List<String> hostPaths() {
+    List<String> paths = of(specs, "volumes.hostPath.path");
+    paths.addAll(of(specs, "hostPath.path"));
+    paths.addAll(of(specs, "local.path"));
+    return Rights.paths(paths);
+  }
+
+  /** Added ones, as {@code SYS_ADMIN}. */
+  List<String> capabilities() {
+    return Rights.capabilities(of(containers, "securityContext.capabilities.add"));
+  }
+
+  /** Of all containers, each once. */
+  List<String> images() {
+    return of(containers, "image").stream().distinct().toList();
+  }
+
+  /** Of {@code seccomp apparmor selinux systempaths}. */
+  List<String> unconfined() {
+    List<String> free = new ArrayList<>();
+    addIf(free, "seccomp", unconfined("seccompProfile.type") || annotated(SECCOMP));
+    addIf(free, "apparmor", unconfined("appArmorProfile.type") || annotated(APPARMOR));
+    addIf(free, "selinux", securityContexts("seLinuxOptions.type").contains("spc_t"));
+    addIf(free, "systempaths", of(containers, "securityContext.procMount").contains("Unmasked"));
+    return free;
+  }
+
+  private boolean unconfined(String profile) {
+    return securityContexts(profile).contains("Unconfined");
+  }
+
+  /** Before they were fields: {@code container.NAME} or {@code pod} follows the prefix. */
+  private boolean annotated(String prefix) {
+    return pods.stream()
+        .flatMap(annotations -> annotations.members().stream())
+        .filter(annotation -> annotation.name().contains(prefix))
+        .anyMatch(annotation -> annotation.value().values("").contains("unconfined"));
+  }
+
+  private List<String> securityContexts(String path) {
+    List<String> values = of(containers, "securityContext." + path);
+    values.addAll(of(specs, "securityContext." + path));
+    return values;
+  }
+
+  private static List<String> of(List<Json> places, String path) {
+    List<String> values = new ArrayList<>();
+    places.forEach(place -> values.addAll(place.values(path)));
+    return values;
+  }
+
+  private static List<String> truth(List<String> values) {
+    return Stream.of("true", "false").filter(values::contains).limit(1).toList();
+  }
+
+  private static void addIf(List<String> words, String word, boolean so) {
+    if (so) {
+      words.add(word);
+    }
+  }
+}
