@@ -1,0 +1,350 @@
+package io.stridewatch.event;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Fields;
+import io.stridewatch.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the kernel's audit system said of one thing that happened: the records of one event. A field
+ * is derived ({@link #DERIVED}), else it is what each record has under that name, in order. Text
+ * that is not UTF-8, and control bytes in it, are written {@code \xHH}. What is known of names is
+ * what the record says: RAW gives numbers where ENRICHED gives names, all else is equal. One
+ * thread.
+ */
+public final class AuditdEvent implements AuditEvent {
+  /** The derived fields. */
+  static final Set<String> DERIVED =
+      Set.of(
+          "source",
+          "scope",
+          "node",
+          "actor",
+          "program",
+          "command",
+          "argv",
+          "change",
+          "file",
+          "folder",
+          "inode",
+          "success",
+          "syscall",
+          "family",
+          "address",
+          "port",
+          "socket",
+          "mode",
+          "uid",
+          "auid",
+          "terminal",
+          "keys");
+
+  /** Fields of one record of the SYSCALL type that say nothing about the others of its event. */
+  private static final Set<String> RECORD_ONLY = Set.of("a0", "a1", "a2", "a3", "type", "items");
+
+  private static final Set<String> COMMON = Set.of("SYSCALL", "CWD", "PROCTITLE");
+
+  private final String scope;
+  private final String node;
+  private final byte[] raw;
+  private final int stampFrom;
+  private final int stampTo;
+  private final long nanos;
+  private final long serial;
+  private final int part;
+  private final List<AuditdRecord> records = new ArrayList<>(8);
+  private AuditdArguments arguments;
+  private AuditdFiles files;
+  private List<String> change;
+  private List<SocketAddress> addresses;
+
+  AuditdEvent(
+      String scope,
+      String node,
+      byte[] raw,
+      int stampFrom,
+      int stampTo,
+      long nanos,
+      long serial,
+      int part) {
+    this.scope = scope;
+    this.node = node;
+    this.raw = raw;
+    this.stampFrom = stampFrom;
+    this.stampTo = stampTo;
+    this.nanos = nanos;
+    this.serial = serial;
+    this.part = part;
+  }
+
+  void add(AuditdRecord record) {
+    if (!record.type().equals("EOE")) {
+      records.add(record);
+    }
+  }
+
+  boolean is(long nanos, long serial) {
+    return this.nanos == nanos && this.serial == serial;
+  }
+
+  @Override
+  public Source source() {
+    return Source.AUDITD;
+  }
+
+  @Override
+  public String scope() {
+    return scope;
+  }
+
+  /** {@code SCOPE/TIME:SERIAL}, and {@code +1} for what came after the event was closed. */
+  @Override
+  public String id() {
+    String stamp = AuditdText.text(raw, stampFrom + "audit(".length(), stampTo - 1);
+    return scope + '/' + stamp + (part == 0 ? "" : "+" + part);
+  }
+
+  /** {@code audit(TIME:SERIAL)}, its node before it. */
+  @Override
+  public String ref() {
+    String stamp = AuditdText.text(raw, stampFrom, stampTo);
+    return node.isEmpty() ? stamp : "node=" + node + ' ' + stamp;
+  }
+
+  @Override
+  public long nanos() {
+    return nanos;
+  }
+
+  @Override
+  public byte[] raw() {
+    return raw;
+  }
+
+  /**
+   * Its records, but for the continuations of an EXECVE: the first has all arguments. A record's
+   * own field comes first, then what is common to the event.
+   */
+  @Override
+  public List<? extends Fields> views() {
+    List<AuditdRecord> views = new ArrayList<>(records.size());
+    boolean arguments = false;
+    for (AuditdRecord record : records) {
+      boolean execve = record.type().equals("EXECVE");
+      if (!execve || !arguments) {
+        views.add(record);
+      }
+      arguments |= execve;
+    }
+    return views;
+  }
+
+  @Override
+  public Map<String, String> actor() {
+    return AuditdParties.actor(this);
+  }
+
+  @Override
+  public Map<String, String> target() {
+    return AuditdParties.target(this);
+  }
+
+  @Override
+  public List<String> values(String field) {
+    return DERIVED.contains(field) ? derived(field) : own(field);
+  }
+
+  @Override
+  public boolean has(String field) {
+    if (DERIVED.contains(field)) {
+      return !derived(field).isEmpty();
+    }
+    for (AuditdRecord record : records) {
+      if (record.hasOwn(field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<String> own(String field) {
+    List<String> all = List.of();
+    for (AuditdRecord record : records) {
+      List<String> own = record.own(field);
+      if (all.isEmpty()) {
+        all = own;
+      } else if (!own.isEmpty()) {
+        all = new ArrayList<>(all);
+        all.addAll(own);
+      }
+    }
+    return all;
+  }
+
+  /** What a record that lacks the field is given for it. */
+  List<String> common(String field) {
+    if (DERIVED.contains(field)) {
+      return derived(field);
+    }
+    AuditdRecord record = commonRecord(field);
+    return record == null ? List.of() : record.own(field);
+  }
+
+  boolean hasCommon(String field) {
+    return DERIVED.contains(field) ? !derived(field).isEmpty() : commonRecord(field) != null;
+  }
+
+  private AuditdRecord commonRecord(String field) {
+    if (RECORD_ONLY.contains(field)) {
+      return null;
+    }
+    for (AuditdRecord record : records) {
+      if (COMMON.contains(record.type()) && record.hasOwn(field)) {
+        return record;
+      }
+    }
+    return null;
+  }
+
+  private List<String> derived(String field) {
+    return switch (field) {
+      case "source" -> List.of(Source.AUDITD.label());
+      case "scope" -> List.of(scope);
+      case "node" -> node.isEmpty() ? List.of() : List.of(node);
+      case "actor" -> one(AuditdParties.actorName(this));
+      case "program" -> one(AuditdParties.program(this));
+      case "command" -> command();
+      case "argv" -> arguments().all();
+      case "change" -> change();
+      case "file" -> files().names();
+      case "folder" -> files().folders();
+      case "inode" -> files().inodes();
+      case "mode" -> one(FileChange.mode(this));
+      case "keys" -> own("key").stream().distinct().toList();
+      case "terminal" -> one(AuditdParties.terminal(this));
+      case "success" -> success();
+      case "syscall" -> own("SYSCALL").stream().limit(1).toList();
+      case "uid", "auid" -> id(field);
+      case "family", "address", "port", "socket" -> address(field);
+      default -> throw new IllegalArgumentException("no derived field is called '" + field + "'");
+    };
+  }
+
+  private static List<String> one(String value) {
+    return value == null ? List.of() : List.of(value);
+  }
+
+  List<AuditdRecord> records() {
+    return records;
+  }
+
+  /** The first record of that type, or null. */
+  AuditdRecord record(String type) {
+    for (AuditdRecord record : records) {
+      if (record.type().equals(type)) {
+        return record;
+      }
+    }
+    return null;
+  }
+
+  /** A field of the SYSCALL record, else of the first record that has it; or null. */
+  String first(String field) {
+    AuditdRecord call = record("SYSCALL");
+    String value = call == null ? null : call.first(field);
+    for (int i = 0; value == null && i < records.size(); i++) {
+      value = records.get(i).first(field);
+    }
+    return value;
+  }
+
+  /** The name of the system call, or null. */
+  String call() {
+    List<String> names = derived("syscall");
+    return names.isEmpty() ? null : names.get(0);
+  }
+
+  List<String> argument(String name) {
+    return arguments().argument(name);
+  }
+
+  private AuditdArguments arguments() {
+    if (arguments == null) {
+      arguments = new AuditdArguments();
+      for (AuditdRecord record : records) {
+        if (record.type().equals("EXECVE")) {
+          arguments.add(record);
+        }
+      }
+    }
+    return arguments;
+  }
+
+  private List<String> command() {
+    List<String> words = arguments().all();
+    return words.isEmpty() ? own("cmd") : List.of(String.join(" ", words));
+  }
+
+  private List<String> change() {
+    if (change == null) {
+      change = FileChange.of(this);
+    }
+    return change;
+  }
+
+  AuditdFiles files() {
+    if (files == null) {
+      files = new AuditdFiles(this);
+    }
+    return files;
+  }
+
+  /** What a record says of its own result stands before that of the call that brought it. */
+  private List<String> success() {
+    List<String> results = own("res").isEmpty() ? own("result") : own("res");
+    List<String> words = results.isEmpty() ? own("success") : results;
+    return words.stream().map(AuditdEvent::yesOrNo).distinct().toList();
+  }
+
+  private static String yesOrNo(String result) {
+    return result.equals("1") || result.equals("success") || result.equals("yes") ? "yes" : "no";
+  }
+
+  private List<String> id(String field) {
+    String id = first(field);
+    return id == null ? List.of() : List.of(AuditdRecord.unset(id) ? "unset" : id);
+  }
+
+  private List<String> address(String field) {
+    List<String> values = new ArrayList<>(1);
+    for (SocketAddress address : addresses()) {
+      String value =
+          switch (field) {
+            case "family" -> address.family();
+            case "address" -> address.host();
+            case "port" -> address.port();
+            default -> address.path();
+          };
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  List<SocketAddress> addresses() {
+    if (addresses == null) {
+      addresses = new ArrayList<>(1);
+      for (AuditdRecord record : records) {
+        SocketAddress address = AuditdParties.address(record);
+        if (address != null) {
+          addresses.add(address);
+        }
+      }
+    }
+    return addresses;
+  }
+}

@@ -1,0 +1,137 @@
+package io.stridewatch.event;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The files of an event: those of its PATH records but for parent directories, as the process saw
+ * them (a container's are below its root). A relative name is joined to the working directory,
+ * unless the call named it relative to a descriptor: which directory that is no record says, so it
+ * stays relative.
+ */
+final class AuditdFiles {
+  private static final int AT_FDCWD = -100;
+
+  private final AuditdEvent event;
+  private final String cwd;
+  private final Set<String> names = new LinkedHashSet<>();
+  private final Set<String> inodes = new LinkedHashSet<>();
+  private String created;
+
+  AuditdFiles(AuditdEvent event) {
+    this.event = event;
+    AuditdRecord record = event.record("CWD");
+    cwd = record == null ? null : record.first("cwd");
+    for (AuditdRecord path : event.records()) {
+      if (path.type().equals("PATH")) {
+        add(path);
+      }
+    }
+  }
+
+  private void add(AuditdRecord path) {
+    String kind = path.first("nametype");
+    if ("PARENT".equals(kind)) {
+      return;
+    }
+    List<String> inode = path.own("inode");
+    if (inode.size() > 1) {
+      inodes.add(inode.get(1));
+    }
+    String name = path.first("name");
+    if (name != null && !name.isEmpty()) {
+      String file = resolved(name, "CREATE".equals(kind));
+      names.add(file);
+      created = "CREATE".equals(kind) ? file : created;
+    }
+  }
+
+  private String resolved(String name, boolean made) {
+    if (name.startsWith("/")) {
+      return normalised(name);
+    }
+    return cwd == null || byDescriptor(made) ? name : normalised(cwd + '/' + name);
+  }
+
+  /** Whether the call gave a directory's descriptor with the name. */
+  private boolean byDescriptor(boolean made) {
+    String call = event.call();
+    if (call == null) {
+      return false;
+    }
+    String argument =
+        switch (call) {
+          case "renameat", "renameat2", "linkat", "move_mount" -> made ? "a2" : "a0";
+          case "symlinkat" -> "a1";
+          case "openat",
+              "openat2",
+              "mkdirat",
+              "mknodat",
+              "unlinkat",
+              "fchmodat",
+              "fchmodat2",
+              "fchownat",
+              "utimensat",
+              "utimensat_time64",
+              "futimesat",
+              "execveat",
+              "setxattrat",
+              "removexattrat",
+              "mount_setattr",
+              "open_tree",
+              "file_setattr" ->
+              "a0";
+          default -> null;
+        };
+    return argument != null && (int) FileChange.argument(event, argument) != AT_FDCWD;
+  }
+
+  /** Without empty steps, {@code .} and {@code ..}; the root's parent is the root. */
+  static String normalised(String path) {
+    if (!path.contains("//") && !path.contains("/.") && !path.endsWith("/")) {
+      return path;
+    }
+    List<String> steps = new ArrayList<>();
+    for (String step : path.split("/")) {
+      if (step.equals("..")) {
+        if (!steps.isEmpty()) {
+          steps.remove(steps.size() - 1);
+        }
+      } else if (!step.isEmpty() && !step.equals(".")) {
+        steps.add(step);
+      }
+    }
+    return '/' + String.join("/", steps);
+  }
+
+  /** Each once, in the order of the records. */
+  List<String> names() {
+    return List.copyOf(names);
+  }
+
+  /** {@code dev:inode} of each, such as {@code fe:00:2244662}. */
+  List<String> inodes() {
+    return List.copyOf(inodes);
+  }
+
+  /** What the event made, or made another file's name: of a rename the new name; or null. */
+  String created() {
+    return created;
+  }
+
+  /** Every directory above each of the files, the nearest first. */
+  List<String> folders() {
+    Set<String> folders = new LinkedHashSet<>();
+    for (String name : names) {
+      for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
+        folders.add(name.substring(0, i));
+      }
+      if (name.startsWith("/")) {
+        folders.add("/");
+      }
+    }
+    return List.copyOf(folders);
+  }
+}

@@ -1,0 +1,222 @@
+package io.stridewatch.event;
+
+import java.util.Arrays;
+
+/**
+ * Finds the fields of one audit record, without decoding them. Values are quoted, or in braces, or
+ * run to the next {@code word=}; what auditd added (ENRICHED) begins behind the first 0x1D byte,
+ * for that byte in a name is always in hex. {@code msg='...'} of a program ends at the last quote
+ * and its fields count as the record's own.
+ */
+final class AuditdTokens {
+  private static final byte SEPARATOR = 0x1d;
+  private static final int STRIDE = 5;
+  private static final int QUOTED = 1;
+  private static final int ADDED = 2;
+  private static final int MSG = "msg".hashCode();
+  private static final int TEXT = "text".hashCode();
+  private static final int SES = "ses".hashCode();
+
+  private final byte[] bytes;
+  private final boolean freeText;
+  private int[] found = new int[STRIDE * 32];
+  private int count;
+
+  /** Scans {@code bytes[from, to)}. {@code freeText}: a person wrote the inside of msg=''. */
+  AuditdTokens(byte[] bytes, int from, int to, boolean freeText) {
+    this.bytes = bytes;
+    this.freeText = freeText;
+    int separator = from;
+    while (separator < to && bytes[separator] != SEPARATOR) {
+      separator++;
+    }
+    scan(from, separator, 0);
+    scan(Math.min(separator + 1, to), to, ADDED);
+  }
+
+  int count() {
+    return count;
+  }
+
+  /** The next field of that name at or behind {@code index}, or -1. */
+  int find(String name, int index) {
+    int hash = name.hashCode();
+    for (int i = index; i < count; i++) {
+      if (found[i * STRIDE] == hash && AuditdText.equal(name, bytes, nameFrom(i), nameTo(i))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  int nameFrom(int index) {
+    return found[index * STRIDE + 1];
+  }
+
+  private int nameTo(int index) {
+    int at = nameFrom(index);
+    while (bytes[at] != '=') {
+      at++;
+    }
+    return at;
+  }
+
+  int from(int index) {
+    return found[index * STRIDE + 2];
+  }
+
+  int to(int index) {
+    return found[index * STRIDE + 3];
+  }
+
+  boolean quoted(int index) {
+    return (found[index * STRIDE + 4] & QUOTED) != 0;
+  }
+
+  private void scan(int from, int to, int flags) {
+    int at = from;
+    while (at < to) {
+      int equals = name(at, to);
+      if (equals > at) {
+        at = value(at, equals, to, flags);
+      } else {
+        at = bytes[at] == ' ' ? at + 1 : behindWord(at, to);
+      }
+    }
+  }
+
+  /** Where the {@code =} of a name that begins at {@code at} is, or -1. */
+  private int name(int at, int to) {
+    int end = at;
+    while (end < to && nameByte(bytes[end])) {
+      end++;
+    }
+    return end > at && end < to && bytes[end] == '=' ? end : -1;
+  }
+
+  private static boolean nameByte(byte b) {
+    return b >= 'a' && b <= 'z'
+        || b >= '0' && b <= '9'
+        || b >= 'A' && b <= 'Z'
+        || b == '_'
+        || b == '-'
+        || b == '['
+        || b == ']';
+  }
+
+  private int behindWord(int at, int to) {
+    int end = at + 1;
+    while (end < to && bytes[end] != ' ') {
+      end++;
+    }
+    return end;
+  }
+
+  private int value(int name, int equals, int to, int flags) {
+    int start = equals + 1;
+    int hash = hash(name, equals);
+    if (start < to && bytes[start] == '"') {
+      return closed(hash, name, start + 1, indexOf('"', start + 1, to), to, flags | QUOTED);
+    }
+    if (start < to && bytes[start] == '{') {
+      return closed(hash, name, start + 1, indexOf('}', start + 1, to), to, flags | QUOTED);
+    }
+    if (start < to && bytes[start] == '\'') {
+      return program(hash, name, start + 1, to, flags);
+    }
+    int end = hash == SES ? behindDigits(start, to) : start;
+    end = end > start && name(end, to) > end ? end : bareEnd(start, to);
+    add(hash, name, start, trimmed(start, end), flags);
+    return end;
+  }
+
+  private int closed(int hash, int name, int start, int end, int to, int flags) {
+    add(hash, name, start, end, flags);
+    return Math.min(end + 1, to);
+  }
+
+  private int program(int hash, int name, int start, int to, int flags) {
+    int end = to;
+    for (int i = to - 1; i >= start && end == to; i--) {
+      if (bytes[i] == '\'') {
+        end = i;
+      }
+    }
+    add(hash, name, start, end, flags | QUOTED);
+    if (hash == MSG) {
+      scan(freeText ? behindText(start, end) : start, end, flags);
+    }
+    return Math.min(end + 1, to);
+  }
+
+  /**
+   * What auditctl's caller typed ends at the last {@code exe=}: libaudit writes that, hostname,
+   * addr, terminal and res behind it (audit_log_user_message).
+   */
+  private int behindText(int start, int end) {
+    for (int i = end - 5; i >= start; i--) {
+      if (bytes[i] == ' ' && AuditdText.equal("exe=", bytes, i + 1, i + 5)) {
+        if (AuditdText.equal("text=", bytes, start, Math.min(start + 5, i))) {
+          add(TEXT, start, start + 5, i, QUOTED);
+        }
+        return i + 1;
+      }
+    }
+    return end;
+  }
+
+  private int bareEnd(int start, int to) {
+    for (int i = start; i < to; i++) {
+      if (bytes[i] == ' ' && name(i + 1, to) > i) {
+        return i;
+      }
+    }
+    return to;
+  }
+
+  private int trimmed(int start, int end) {
+    int last = end;
+    while (last > start && bytes[last - 1] == ' ') {
+      last--;
+    }
+    return last;
+  }
+
+  /** A kernel writes {@code ses=4294967295op=remove_rule} (audit_remove_parent_watches). */
+  private int behindDigits(int start, int to) {
+    int end = start;
+    while (end < to && bytes[end] >= '0' && bytes[end] <= '9') {
+      end++;
+    }
+    return end < to && bytes[end] != ' ' ? end : start;
+  }
+
+  private int indexOf(char wanted, int from, int to) {
+    int at = from;
+    while (at < to && bytes[at] != wanted) {
+      at++;
+    }
+    return at;
+  }
+
+  private int hash(int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash;
+  }
+
+  private void add(int hash, int name, int from, int to, int flags) {
+    int at = count * STRIDE;
+    if (at == found.length) {
+      found = Arrays.copyOf(found, found.length * 2);
+    }
+    found[at] = hash;
+    found[at + 1] = name;
+    found[at + 2] = from;
+    found[at + 3] = to;
+    found[at + 4] = flags;
+    count++;
+  }
+}
