@@ -19,6 +19,7 @@ final class AuditdFiles {
   private final Set<String> names = new LinkedHashSet<>();
   private final Set<String> inodes = new LinkedHashSet<>();
   private String created;
+  private String deleted;
 
   AuditdFiles(AuditdEvent event) {
     this.event = event;
@@ -45,6 +46,7 @@ final class AuditdFiles {
       String file = resolved(name, "CREATE".equals(kind));
       names.add(file);
       created = "CREATE".equals(kind) ? file : created;
+      deleted = "DELETE".equals(kind) && deleted == null ? file : deleted;
     }
   }
 
@@ -119,6 +121,11 @@ final class AuditdFiles {
   /** What the event made, or made another file's name: of a rename the new name; or null. */
   String created() {
     return created;
+  }
+
+  /** Of a rename the old name, else null. */
+  String moved() {
+    return created == null ? null : deleted;
   }
 
   /** Every directory above each of the files, the nearest first. */

@@ -121,6 +121,7 @@ final class AuditdParties {
     Map<String, String> target = event.addresses().isEmpty() ? named("file", name) : null;
     if (target != null) {
       putFirst(target, "inode", inodes);
+      put(target, "from", files.moved());
     }
     return target;
   }
@@ -130,7 +131,7 @@ final class AuditdParties {
       if (address.path() != null) {
         return named("socket", address.path());
       }
-      if (address.host() != null && !address.family().equals("netlink")) {
+      if (address.host() != null) {
         return internet(address);
       }
     }

@@ -16,7 +16,9 @@ public final class Decoders {
    * @throws UnreadableRecordException when no later try will read it
    */
   public static AuditEvent decode(SourceRecord record) {
-    return decode(record.source(), record.scope(), record.value());
+    return record.source() == Source.AUDITD
+        ? AuditdDecoder.decode(record.scope(), record.value(), AuditdDecoder.part(record.id()))
+        : decode(record.source(), record.scope(), record.value());
   }
 
   /**
@@ -27,6 +29,8 @@ public final class Decoders {
    */
   public static AuditEvent decode(Source source, String defaultScope, byte[] raw) {
     switch (source) {
+      case AUDITD:
+        return AuditdDecoder.decode(defaultScope, raw);
       case DOCKER:
         return DockerEvent.decode(defaultScope, raw);
       case KUBERNETES:

@@ -10,7 +10,7 @@ import java.util.StringJoiner;
  * @param family {@code unix}, {@code inet}, {@code inet6}, {@code netlink}, {@code packet}, {@code
  *     vsock}, {@code unspec}, or the family's number
  * @param host the address: of inet and inet6 as text (RFC 5952, {@code %} and the scope id where
- *     there is one), of vsock the cid, of netlink the pid
+ *     there is one), of vsock the cid
  * @param port of inet, inet6 and vsock
  * @param path of unix; {@code @} and the name when it is abstract
  */
@@ -37,7 +37,7 @@ record SocketAddress(String family, String host, String port, String path) {
       case 1 -> new SocketAddress("unix", null, null, path(b));
       case 2 -> new SocketAddress("inet", b.length < 8 ? null : four(b, 4), port(b), null);
       case 10 -> new SocketAddress("inet6", b.length < 24 ? null : six(b), port(b), null);
-      case 16 -> new SocketAddress("netlink", number(b, 4), null, null);
+      case 16 -> new SocketAddress("netlink", null, null, null);
       case 17 -> new SocketAddress("packet", null, null, null);
       case 40 -> new SocketAddress("vsock", number(b, 8), number(b, 4), null);
       default -> new SocketAddress(Integer.toString(family), null, null, null);
