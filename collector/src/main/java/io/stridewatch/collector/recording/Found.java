@@ -1,0 +1,19 @@
+package io.stridewatch.collector.recording;
+
+import io.stridewatch.Source;
+
+/** What was found in a line of a recording. */
+interface Found {
+
+  /** A whole raw record. */
+  void record(Source source, byte[] raw);
+
+  /** Something that belongs to a record. */
+  void fact(Fact fact);
+
+  /** Something known that no rule reads. */
+  void passedOver();
+
+  /** Something that can't be read; {@code line} is where it begins. */
+  void rejected(long line, String reason, byte[] bytes);
+}

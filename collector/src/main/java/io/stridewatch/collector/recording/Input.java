@@ -1,0 +1,201 @@
+package io.stridewatch.collector.recording;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.collector.ByteLines;
+import io.stridewatch.event.Decoders;
+import java.io.Closeable;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * One file of a recording, read line by line as its events are asked for. What can't be read of it
+ * is told; that it ends early or can't be read on is one such thing, not a failure of the others.
+ */
+final class Input implements Found, Closeable {
+  private static final int BINARY_LOOK = 8 << 10;
+
+  private final String name;
+  private final InputStream packed;
+  private final String defaultScope;
+  private final Facts facts;
+  private final Framing framing;
+  private final Deque<AuditEvent> events = new ArrayDeque<>();
+  private Consumer<RejectedLine> rejected;
+  private ByteLines lines;
+  private long newest = Long.MIN_VALUE;
+  private long records;
+  private long passedOver;
+  private long refused;
+  private boolean docker;
+  private boolean ended;
+
+  Input(String name, InputStream packed, Source forced, String defaultScope, Facts facts) {
+    this.name = name;
+    this.packed = packed;
+    this.defaultScope = defaultScope;
+    this.facts = facts;
+    framing = new Framing(forced, this);
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Who is told what can't be read. */
+  void rejectTo(Consumer<RejectedLine> consumer) {
+    rejected = consumer;
+  }
+
+  /** The next event that was read, or null. */
+  AuditEvent peek() {
+    return events.peekFirst();
+  }
+
+  AuditEvent poll() {
+    return events.pollFirst();
+  }
+
+  /** How many events were read ahead. */
+  int ahead() {
+    return events.size();
+  }
+
+  /** Whether nothing more can be read. */
+  boolean ended() {
+    return ended;
+  }
+
+  /** Whether it tells of Docker. */
+  boolean docker() {
+    return docker;
+  }
+
+  /** How far it was read, in event time. */
+  long newest() {
+    return newest;
+  }
+
+  /** Where it stands, in event time: at its next event, else where it was read to. */
+  long position() {
+    return events.isEmpty() ? newest : events.peekFirst().nanos();
+  }
+
+  /** Things that were known, and of no use to a rule. */
+  long passedOverCount() {
+    return passedOver;
+  }
+
+  /** Why there was nothing to read in it, null when there was. */
+  String fault() {
+    if (records + passedOver > 0) {
+      return null;
+    }
+    return refused == 0
+        ? name + ": is empty: it holds no record"
+        : name + ": holds no readable record of Docker, auditd or Kubernetes";
+  }
+
+  /** Reads a line more. */
+  void read() {
+    try {
+      if (lines == null) {
+        lines = new ByteLines(Unpacked.of(packed));
+      }
+      if (lines.next() || lines.rest()) {
+        line();
+      } else {
+        end();
+      }
+    } catch (EOFException e) {
+      breakOff("its compressed data breaks off here: the rest is missing");
+    } catch (IOException e) {
+      breakOff("can't be read on: " + e.getMessage());
+    }
+  }
+
+  private void line() {
+    if (lines.cut()) {
+      String reason = "a line of " + lines.length() + " bytes: longer than " + ByteLines.LONGEST;
+      tell(new RejectedLine(name, lines.number(), reason, lines.bytes(), lines.length()));
+    } else if (records == 0 && binary()) {
+      rejected(lines.number(), "binary data, not a recording", lines.bytes());
+      ended = true;
+    } else {
+      framing.accept(lines.number(), lines.buffer(), lines.from(), lines.to());
+    }
+  }
+
+  /** Zero bytes amid others; a run of them at the beginning is the hole of a file cut in place. */
+  private boolean binary() {
+    byte[] buffer = lines.buffer();
+    int end = Math.min(lines.to(), lines.from() + BINARY_LOOK);
+    int at = lines.from();
+    while (at < end && buffer[at] == 0) {
+      at++;
+    }
+    while (at < end && buffer[at] != 0) {
+      at++;
+    }
+    return at < end && at > lines.from() && at + 1 < lines.to();
+  }
+
+  private void end() {
+    ended = true;
+    framing.end();
+  }
+
+  private void breakOff(String reason) {
+    if (lines != null && lines.rest()) {
+      line();
+    }
+    end();
+    rejected(lines == null ? 1 : lines.number() + 1, reason, new byte[0]);
+  }
+
+  @Override
+  public void record(Source source, byte[] raw) {
+    try {
+      AuditEvent event = Decoders.decode(source, defaultScope, raw);
+      newest = Math.max(newest, event.nanos());
+      events.addLast(event);
+      records++;
+      docker |= source == Source.DOCKER;
+    } catch (UnreadableRecordException e) {
+      rejected(lines.number(), e.getMessage(), raw);
+    }
+  }
+
+  @Override
+  public void fact(Fact fact) {
+    newest = Math.max(newest, fact.nanos());
+    records++;
+    docker = true;
+    facts.add(fact);
+  }
+
+  @Override
+  public void passedOver() {
+    passedOver++;
+  }
+
+  @Override
+  public void rejected(long line, String reason, byte[] bytes) {
+    tell(new RejectedLine(name, line, reason, bytes, bytes.length));
+  }
+
+  private void tell(RejectedLine line) {
+    refused++;
+    rejected.accept(line);
+  }
+
+  @Override
+  public void close() throws IOException {
+    packed.close();
+  }
+}
