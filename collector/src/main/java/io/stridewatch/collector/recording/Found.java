@@ -8,6 +8,9 @@ interface Found {
   /** A whole raw record. */
   void record(Source source, byte[] raw);
 
+  /** A whole event of auditd; part 0, or 1 and up for what came after it was closed. */
+  void audited(byte[] raw, int part);
+
   /** Something that belongs to a record. */
   void fact(Fact fact);
 

@@ -28,7 +28,8 @@ final class Framing {
   Framing(Source forced, Found found) {
     this.forced = forced;
     this.found = found;
-    assembler = new AuditdAssembler(raw -> found.record(Source.AUDITD, raw));
+    assembler =
+        new AuditdAssembler(found::audited, (line, why) -> found.rejected(begun, why, line));
   }
 
   /**
@@ -64,7 +65,7 @@ final class Framing {
     begun = number;
     boolean json = line[from] == '{' || line[from] == '[';
     if (forced == Source.AUDITD || forced == null && !json && audit(line, from, to)) {
-      audited(line, from, to);
+      assembler.accept(line, from, to);
     } else if (!json) {
       reject(reason(line, from, to), line, from, to);
     } else if (line[from] == '{' && line[to - 1] == '}') {
@@ -84,14 +85,6 @@ final class Framing {
   private void breakOff() {
     byte[] text = value.take();
     found.rejected(begun, "JSON that breaks off: the rest of the line is missing", text);
-  }
-
-  private void audited(byte[] line, int from, int to) {
-    try {
-      assembler.accept(line, from, to);
-    } catch (UnreadableRecordException e) {
-      reject(e.getMessage(), line, from, to);
-    }
   }
 
   private void json(byte[] bytes, int from, int to) {

@@ -4,6 +4,7 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.ByteLines;
+import io.stridewatch.event.AuditdDecoder;
 import io.stridewatch.event.Decoders;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * One file of a recording, read line by line as its events are asked for. What can't be read of it
@@ -160,12 +162,21 @@ final class Input implements Found, Closeable {
 
   @Override
   public void record(Source source, byte[] raw) {
+    decoded(raw, () -> Decoders.decode(source, defaultScope, raw));
+  }
+
+  @Override
+  public void audited(byte[] raw, int part) {
+    decoded(raw, () -> AuditdDecoder.decode(defaultScope, raw, part));
+  }
+
+  private void decoded(byte[] raw, Supplier<AuditEvent> decoder) {
     try {
-      AuditEvent event = Decoders.decode(source, defaultScope, raw);
+      AuditEvent event = decoder.get();
       newest = Math.max(newest, event.nanos());
       events.addLast(event);
       records++;
-      docker |= source == Source.DOCKER;
+      docker |= event.source() == Source.DOCKER;
     } catch (UnreadableRecordException e) {
       rejected(lines.number(), e.getMessage(), raw);
     }
