@@ -1,0 +1,39 @@
+package io.stridewatch.deploy.settings;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where to listen or connect.
+ *
+ * @param host a name or an address, an IPv6 one without its brackets
+ * @param port 0 to 65535; 0 lets the system choose
+ */
+public record HostPort(String host, int port) {
+  private static final Pattern FORM =
+      Pattern.compile("(\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+):([0-9]{1,5})");
+
+  /**
+   * Reads {@code HOST:PORT} or {@code [IPV6]:PORT}.
+   *
+   * @throws IllegalArgumentException when it is not
+   */
+  public static HostPort of(String text) {
+    Matcher form = FORM.matcher(text);
+    if (!form.matches() || Integer.parseInt(form.group(2)) > 65535) {
+      throw new IllegalArgumentException(
+          "not HOST:PORT: write an address and a port up to 65535, such as 127.0.0.1:9464");
+    }
+    return new HostPort(form.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(form.group(2)));
+  }
+
+  /** Whether only this machine can reach it. */
+  public boolean loopback() {
+    return host.equals("localhost") || host.equals("::1") || host.matches("127(\\.[0-9]{1,3}){3}");
+  }
+
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+}

@@ -1,0 +1,202 @@
+package io.stridewatch.deploy.settings;
+
+import io.stridewatch.Severity;
+import io.stridewatch.deploy.settings.Setting.Group;
+import io.stridewatch.sink.SinkAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The settings of one run of the program. Immutable. */
+public final class Settings {
+  public static final Setting<Optional<Path>> CONFIG =
+      Setting.file(Group.ALL, "config", "YAML file of settings.");
+
+  public static final Setting<Watch> DOCKER =
+      Setting.watch("docker", "ADDRESS|off", Texts::dockerAddress, "Docker engine to watch.");
+  public static final Setting<Optional<Path>> DOCKER_CA =
+      Setting.file(Group.SOURCES, "docker-ca", "CA certificate of a tcp:// engine (PEM).");
+  public static final Setting<Optional<Path>> DOCKER_CERT =
+      Setting.file(Group.SOURCES, "docker-cert", "Client certificate shown to it (PEM).");
+  public static final Setting<Optional<Path>> DOCKER_KEY =
+      Setting.file(Group.SOURCES, "docker-key", "Key of that certificate (PEM).");
+  public static final Setting<Watch> AUDITD =
+      Setting.watch(
+          "auditd", "PATH|off", Texts::visible, "The audit log, auditd's af_unix socket, or -.");
+  public static final Setting<Optional<HostPort>> KUBERNETES_WEBHOOK =
+      Setting.optional(
+          Group.SOURCES,
+          "kubernetes-webhook",
+          "HOST:PORT",
+          HostPort::of,
+          "Receive the API server's audit webhook, at /k8s-audit.");
+  public static final Setting<Optional<Path>> KUBERNETES_WEBHOOK_CERT =
+      Setting.file(Group.SOURCES, "kubernetes-webhook-cert", "The webhook's certificate (PEM).");
+  public static final Setting<Optional<Path>> KUBERNETES_WEBHOOK_KEY =
+      Setting.file(Group.SOURCES, "kubernetes-webhook-key", "Key of that certificate (PEM).");
+  public static final Setting<Optional<Path>> KUBERNETES_WEBHOOK_CLIENT_CA =
+      Setting.file(
+          Group.SOURCES, "kubernetes-webhook-client-ca", "CA of the API servers' certificates.");
+  public static final Setting<Optional<Secret>> KUBERNETES_WEBHOOK_TOKEN =
+      Setting.secret(
+          Group.SOURCES, "kubernetes-webhook-token", "Bearer token that API servers must send.");
+  public static final Setting<Watch> KUBERNETES_LOG =
+      Setting.watch(
+          "kubernetes-log", "PATH|off", Texts::visible, "The API server's audit log to follow.");
+  public static final Setting<String> SCOPE =
+      Setting.one(Group.SOURCES, "scope", "NAME", Texts::visible, "What this host is called.")
+          .otherwise(Surroundings::machine, "the machine's own name");
+  public static final Setting<String> CLUSTER =
+      Setting.one(Group.SOURCES, "cluster", "NAME", Texts::visible, "What this cluster is called.")
+          .otherwise(Surroundings::machine, "the machine's own name");
+
+  public static final Setting<Optional<String>> KAFKA =
+      Setting.optional(
+          Group.KAFKA,
+          "kafka",
+          "HOST:PORT",
+          Texts::brokers,
+          "An existing Kafka instead of the embedded one; several parted by commas.");
+  public static final Setting<Optional<Path>> KAFKA_CONFIG =
+      Setting.file(Group.KAFKA, "kafka-config", "Properties of Kafka's clients: its security.");
+  public static final Setting<String> TOPIC_PREFIX =
+      Setting.one(Group.KAFKA, "topic-prefix", "WORD", Texts::topicWord, "First word of topics.")
+          .otherwise(here -> "stridewatch", "stridewatch");
+  public static final Setting<Integer> MAX_RECORD =
+      Setting.one(
+              Group.KAFKA, "max-record", "SIZE", Texts::recordSize, "Largest record kept whole.")
+          .otherwise(here -> 32 << 20, "32MiB");
+  public static final Setting<Path> DATA =
+      Setting.one(Group.KAFKA, "data", "DIR", Path::of, "Embedded broker, cursors, caches.")
+          .otherwise(
+              Surroundings::data,
+              "/var/lib/stridewatch as root, else stridewatch in $XDG_STATE_HOME or ~/.local/state");
+
+  public static final Setting<List<Path>> RULES =
+      Setting.list(
+          Group.RULES,
+          "rules",
+          "PATH",
+          Path::of,
+          "Rule file or directory, in place of the built-in rules; repeatable.");
+  public static final Setting<Boolean> WITH_DEFAULT_RULES =
+      Setting.toggle(Group.RULES, "with-default-rules", "The built-in rules beside --rules.");
+  public static final Setting<Boolean> STRICT =
+      Setting.toggle(Group.RULES, "strict", "Stop at a faulty rule rather than go on without it.");
+
+  public static final Setting<List<SinkAddress>> SINKS =
+      Setting.list(
+          Group.SINKS,
+          "sink",
+          "[NAME:]KIND[=ADDRESS]",
+          SinkAddress::of,
+          "Where alerts go: file=PATH, terminal, terminal=json; repeatable.");
+  public static final Setting<Boolean> SINK_FROM_START =
+      Setting.toggle(Group.SINKS, "sink-from-start", "Give a new sink all alerts that are kept.");
+  public static final Setting<Severity> SEVERITY =
+      Setting.one(Group.SINKS, "severity", "LEVEL", Severity::of, "Sinks leave out what is less.")
+          .otherwise(here -> Severity.LOW, "low");
+
+  public static final Setting<HostPort> HTTP =
+      Setting.one(Group.HTTP, "http", "HOST:PORT", HostPort::of, "Metrics and health.")
+          .otherwise(here -> new HostPort("127.0.0.1", 9464), "127.0.0.1:9464");
+  public static final Setting<Boolean> DEMO =
+      Setting.toggle(Group.RUN, "demo", "Play bundled recordings as if they happened now.");
+
+  /** Each of them, in the order of help. */
+  public static final List<Setting<?>> ALL =
+      List.of(
+          CONFIG,
+          DOCKER,
+          DOCKER_CA,
+          DOCKER_CERT,
+          DOCKER_KEY,
+          AUDITD,
+          KUBERNETES_WEBHOOK,
+          KUBERNETES_WEBHOOK_CERT,
+          KUBERNETES_WEBHOOK_KEY,
+          KUBERNETES_WEBHOOK_CLIENT_CA,
+          KUBERNETES_WEBHOOK_TOKEN,
+          KUBERNETES_LOG,
+          SCOPE,
+          CLUSTER,
+          KAFKA,
+          KAFKA_CONFIG,
+          TOPIC_PREFIX,
+          MAX_RECORD,
+          DATA,
+          RULES,
+          WITH_DEFAULT_RULES,
+          STRICT,
+          SINKS,
+          SINK_FROM_START,
+          SEVERITY,
+          HTTP,
+          DEMO);
+
+  private final SettingsReading reading;
+  private final Surroundings surroundings;
+
+  private Settings(SettingsReading reading, Surroundings surroundings) {
+    this.reading = reading;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Reads them from the command line, the environment and the file that either names.
+   *
+   * @param flags the texts given to each flag, by its setting's key; of a switch {@code true}
+   * @throws WrongSettingsException with all faults at once
+   */
+  public static Settings read(Map<String, List<String>> flags, Surroundings surroundings)
+      throws WrongSettingsException {
+    SettingsReading reading = new SettingsReading(ALL);
+    Optional<Path> file = SettingsReading.configFile(flags, surroundings.environment());
+    file.ifPresent(reading::file);
+    reading.environment(surroundings.environment());
+    reading.flags(flags);
+    Settings settings = new Settings(reading, surroundings);
+    reading.faults().addAll(Together.faults(settings));
+    if (!reading.faults().isEmpty()) {
+      throw new WrongSettingsException(reading.faults());
+    }
+    return settings;
+  }
+
+  /** The setting's value, or what it is otherwise. */
+  public <T> T value(Setting<T> setting) {
+    return reading.value(setting).orElseGet(() -> setting.otherwise().apply(surroundings));
+  }
+
+  /** Whether somebody set it. */
+  public boolean given(Setting<?> setting) {
+    return reading.where(setting).isPresent();
+  }
+
+  /** Where it was set, such as {@code stridewatch.yaml:7}; empty when it was not. */
+  public String where(Setting<?> setting) {
+    return reading.where(setting).orElse("");
+  }
+
+  /** What looks like a mistake but need not be one: a line each. */
+  public List<String> notes() {
+    return List.copyOf(reading.notes());
+  }
+
+  /** What was set, a line each, secrets as {@code ***}. */
+  @Override
+  public String toString() {
+    return ALL.stream()
+        .filter(this::given)
+        .map(setting -> setting.name() + "=" + shown(value(setting)) + " from=" + where(setting))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String shown(Object value) {
+    return value instanceof Optional<?> optional
+        ? String.valueOf(optional.orElse(null))
+        : value.toString();
+  }
+}

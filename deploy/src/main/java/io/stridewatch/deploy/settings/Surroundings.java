@@ -1,0 +1,60 @@
+package io.stridewatch.deploy.settings;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * What settings that are not given depend on.
+ *
+ * @param environment the environment variables
+ * @param root whether this process is root's
+ * @param home this user's directory
+ * @param machine what this machine calls itself
+ */
+public record Surroundings(
+    Map<String, String> environment, boolean root, Path home, String machine) {
+
+  /** This process's. */
+  public static Surroundings here() {
+    Path home = Path.of(System.getProperty("user.home", "."));
+    return new Surroundings(Map.copyOf(System.getenv()), isRoot(), home, machineName());
+  }
+
+  /** Where what is kept lies by default: the system's place for root, else the user's own. */
+  Path data() {
+    if (root) {
+      return Path.of("/var/lib/stridewatch");
+    }
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
+    Path folder = state.startsWith("/") ? Path.of(state) : home.resolve(".local/state");
+    return folder.resolve("stridewatch");
+  }
+
+  private static boolean isRoot() {
+    try {
+      return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      return "root".equals(System.getProperty("user.name"));
+    }
+  }
+
+  private static String machineName() {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException e) {
+      return addressName();
+    }
+  }
+
+  private static String addressName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "-";
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.stridewatch.deploy.settings;
+
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** What a setting's text may be; each throws IllegalArgumentException that says what would do. */
+final class Texts {
+  private static final Pattern TOPIC_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,63}");
+  private static final int LONGEST = 4096;
+
+  private Texts() {}
+
+  /** Some text on one line. */
+  static String visible(String text) {
+    if (text.isBlank()
+        || text.length() > LONGEST
+        || text.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("must be some text on one line");
+    }
+    return text;
+  }
+
+  static boolean truth(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new IllegalArgumentException("write true or false");
+    };
+  }
+
+  /** With its scheme; a bare path is a unix socket. */
+  static String dockerAddress(String text) {
+    String address = text.startsWith("/") ? "unix://" + text : text;
+    if (address.startsWith("tcp://")) {
+      HostPort.of(address.substring("tcp://".length()));
+    } else if (!address.matches("unix:///.+")) {
+      throw new IllegalArgumentException(
+          "not an engine's address: write unix:///var/run/docker.sock, tcp://HOST:PORT or off");
+    }
+    return visible(address);
+  }
+
+  static String brokers(String text) {
+    Arrays.stream(text.split(",", -1)).forEach(HostPort::of);
+    return text;
+  }
+
+  static String topicWord(String text) {
+    if (!TOPIC_WORD.matcher(text).matches()) {
+      throw new IllegalArgumentException("write up to 64 letters, digits, - or _, without a dot");
+    }
+    return text;
+  }
+
+  static int recordSize(String text) {
+    return Bytes.between(64 << 10, 1 << 30, text);
+  }
+}
