@@ -13,6 +13,17 @@ final class AuditdParties {
   private static final Set<String> KERNEL =
       Set.of("SYSCALL", "PATH", "CWD", "PROCTITLE", "EXECVE", "BPRM_FCAPS");
 
+  /** What a CONFIG_CHANGE may set (kernel/audit.c, audit_log_config_change). */
+  private static final List<String> SETTINGS =
+      List.of(
+          "audit_enabled",
+          "audit_failure",
+          "audit_pid",
+          "audit_rate_limit",
+          "audit_backlog_limit",
+          "audit_backlog_wait_time",
+          "lost");
+
   private AuditdParties() {}
 
   /**
@@ -101,15 +112,21 @@ final class AuditdParties {
     return target == null ? other(event) : target;
   }
 
-  private static Map<String, String> auditRule(AuditdRecord rule) {
-    String operation = rule.first("op");
-    String key = firstOf(rule.own("key"), rule.first("path"));
-    Map<String, String> target = named("audit-rule", firstOf(List.of(), key));
-    if (target == null) {
-      target = named("audit-setting", operation == null ? "audit" : operation);
+  private static Map<String, String> auditRule(AuditdRecord change) {
+    for (String setting : SETTINGS) {
+      String value = change.first(setting);
+      if (value != null) {
+        Map<String, String> target = named("audit-setting", setting);
+        put(target, "value", value);
+        put(target, "old", change.first("old"));
+        return target;
+      }
     }
+    String operation = change.first("op");
+    String name = firstOf(change.own("key"), change.first("path"));
+    Map<String, String> target = named("audit-rule", name == null ? "without a key" : name);
     put(target, "op", operation);
-    put(target, "path", rule.first("path"));
+    put(target, "path", change.first("path"));
     return target;
   }
 
