@@ -1,4 +1,101 @@
 package io.stridewatch.rule;
 
-/** A placeholder until the rule reader lands. */
-public record Rule(String name) {}
+import io.stridewatch.Severity;
+import io.stridewatch.Source;
+import io.stridewatch.Stride;
+import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Logic.Detection;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One rule, as its file says it. Immutable.
+ *
+ * @param id the file's {@code id}; without one its {@code name}, else the file's name without
+ *     suffix
+ * @param name what correlations may call it; may be empty
+ * @param source whose events it is about; of a correlation those of the first rule that it names
+ * @param summary the template of an alert's summary; may be empty
+ * @param group the template of an alert's group; may be empty
+ * @param silent whether it only feeds correlations
+ * @param file where it was read, and {@code line} where it begins there
+ * @param others top-level keys that we do not know, by name: other tools' own
+ * @param digest lower-case hex SHA-256 of what decides: log source, detection, correlation
+ */
+public record Rule(
+    String id,
+    String name,
+    String title,
+    String description,
+    Severity severity,
+    List<Stride> stride,
+    List<String> threats,
+    List<String> tags,
+    List<String> falsePositives,
+    Source source,
+    Logic logic,
+    String summary,
+    String remedy,
+    String group,
+    List<Example> examples,
+    boolean silent,
+    String file,
+    int line,
+    List<String> others,
+    String digest) {
+
+  /** Lists are copied. */
+  public Rule {
+    stride = List.copyOf(stride);
+    threats = List.copyOf(threats);
+    tags = List.copyOf(tags);
+    falsePositives = List.copyOf(falsePositives);
+    examples = List.copyOf(examples);
+    others = List.copyOf(others);
+  }
+
+  /** Whether it remembers. */
+  public Lane lane() {
+    return logic instanceof Detection ? Lane.EVENT : Lane.MEMORY;
+  }
+
+  /**
+   * How far back the events lie that it still needs, in event time: after a restart they are read
+   * again. Of a count it is two timespans: the window, and the silence after an alert.
+   */
+  public Duration horizon() {
+    if (logic instanceof Correlation correlation) {
+      return correlation.timespan().multipliedBy(correlation.kind().temporal() ? 1 : 2);
+    }
+    return Duration.ZERO;
+  }
+
+  Rule silenced() {
+    return new Rule(
+        id,
+        name,
+        title,
+        description,
+        severity,
+        stride,
+        threats,
+        tags,
+        falsePositives,
+        source,
+        logic,
+        summary,
+        remedy,
+        group,
+        examples,
+        true,
+        file,
+        line,
+        others,
+        digest);
+  }
+
+  /** Whether a correlation that says {@code called} means this rule. */
+  boolean isCalled(String called) {
+    return called.equals(id) || called.equals(name);
+  }
+}

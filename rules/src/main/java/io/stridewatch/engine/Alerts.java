@@ -1,0 +1,97 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Evidence;
+import io.stridewatch.Times;
+import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Rule;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes an alert of a rule that fired: the same records and rule give the same bytes. */
+final class Alerts {
+  /** Time, rule, id. */
+  static final Comparator<Alert> ORDER =
+      Comparator.comparing(Alert::time).thenComparing(Alert::rule).thenComparing(Alert::id);
+
+  private static final int BUDGET = 512 << 10;
+
+  private Alerts() {}
+
+  static Alert of(Rule rule, Fired fired) {
+    Window window = fired.window();
+    AuditEvent event = fired.completing();
+    Map<String, String> extras = extras(rule, fired);
+    return new Alert(
+        id(rule, fired),
+        rule.id(),
+        rule.title(),
+        rule.severity(),
+        rule.stride(),
+        rule.threats(),
+        rule.tags(),
+        Times.ofNanos(fired.nanos()),
+        event.scope(),
+        Template.line(summary(rule, event), event, extras),
+        event.actor(),
+        event.target(),
+        evidence(window),
+        rule.remedy(),
+        window.count(),
+        window.oldest().time(),
+        window.newest().time(),
+        rule.group().isEmpty() ? null : Template.line(rule.group(), event, extras));
+  }
+
+  private static Map<String, String> extras(Rule rule, Fired fired) {
+    Map<String, String> extras = new HashMap<>();
+    extras.put("rule", rule.id());
+    extras.put("title", rule.title());
+    extras.put("scope", fired.completing().scope());
+    if (rule.logic() instanceof Correlation correlation) {
+      extras.put("count", Long.toString(fired.window().count()));
+      for (int i = 0; i < fired.group().size(); i++) {
+        extras.put(correlation.groupBy().get(i), fired.group().get(i));
+      }
+    }
+    return extras;
+  }
+
+  private static String summary(Rule rule, AuditEvent event) {
+    if (!rule.summary().isEmpty()) {
+      return rule.summary();
+    }
+    String many = rule.logic() instanceof Correlation ? "{count} times: " : "";
+    String who = event.actor() == null ? "" : " by {actor}";
+    String what = event.target() == null ? "" : " on {target}";
+    return many + "{title}" + who + what;
+  }
+
+  /** The first half of SHA-256 over rule, digest, scope, group values and evidence ids. */
+  static String id(Rule rule, Fired fired) {
+    List<String> parts = new ArrayList<>();
+    parts.add(rule.id());
+    parts.add(rule.digest());
+    parts.add(fired.completing().scope());
+    parts.addAll(fired.group());
+    fired.window().shown().stream().map(AuditEvent::id).sorted().forEach(parts::add);
+    return Sha256.hex(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+  }
+
+  private static List<Evidence> evidence(Window window) {
+    List<Evidence> evidence = new ArrayList<>();
+    int left = BUDGET;
+    for (AuditEvent event : window.shown()) {
+      Exhibit exhibit = Exhibit.of(event, left);
+      left -= exhibit.length();
+      evidence.add(exhibit.evidence());
+    }
+    evidence.sort(Comparator.comparing(Evidence::time).thenComparing(Evidence::id));
+    return evidence;
+  }
+}

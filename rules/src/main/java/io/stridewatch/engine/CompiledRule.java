@@ -1,0 +1,25 @@
+package io.stridewatch.engine;
+
+import com.espertech.esper.common.client.EPCompiled;
+import io.stridewatch.rule.Rule;
+
+/**
+ * A rule and its module.
+ *
+ * @param number its place among the rules compiled together
+ * @param name of its module, which offers and matches carry
+ * @param epl the module's text
+ */
+record CompiledRule(int number, Rule rule, String name, String epl, EPCompiled module) {
+
+  /** By identity: numbers are. */
+  @Override
+  public boolean equals(Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return number;
+  }
+}

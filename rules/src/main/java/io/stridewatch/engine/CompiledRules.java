@@ -1,0 +1,116 @@
+package io.stridewatch.engine;
+
+import com.espertech.esper.common.client.EPCompiled;
+import io.stridewatch.rule.Fault;
+import io.stridewatch.rule.Rule;
+import io.stridewatch.rule.RuleSet;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Rules as modules of Esper: compiled once a process, then any number of engines. Immutable and
+ * thread-safe.
+ */
+public final class CompiledRules {
+  private static final int THREADS = 2;
+  private final List<CompiledRule> rules;
+  private final List<Fault> faults;
+
+  private CompiledRules(List<CompiledRule> rules, List<Fault> faults) {
+    this.rules = List.copyOf(rules);
+    this.faults = List.copyOf(faults);
+  }
+
+  /**
+   * Compiles each rule to a module of its own; what cannot be compiled is a fault.
+   *
+   * @param cache a directory of ours that keeps modules between processes, or null
+   */
+  public static CompiledRules of(RuleSet set, Path cache) {
+    Modules modules = new Modules(cache);
+    List<String> names = names(set.rules());
+    ExecutorService threads = Executors.newFixedThreadPool(THREADS, CompiledRules::daemon);
+    try {
+      List<Future<EPCompiled>> futures = new ArrayList<>();
+      for (int i = 0; i < names.size(); i++) {
+        String epl = Epl.of(set.rules().get(i), names.get(i));
+        futures.add(threads.submit(() -> modules.module(epl)));
+      }
+      return gathered(set.rules(), names, futures);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "rule-compiler");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static CompiledRules gathered(
+      List<Rule> rules, List<String> names, List<Future<EPCompiled>> futures) {
+    List<CompiledRule> compiled = new ArrayList<>();
+    List<Fault> faults = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      Rule rule = rules.get(i);
+      try {
+        String epl = Epl.of(rule, names.get(i));
+        EPCompiled module = futures.get(i).get();
+        compiled.add(new CompiledRule(compiled.size(), rule, names.get(i), epl, module));
+      } catch (ExecutionException e) {
+        String message = String.valueOf(e.getCause().getMessage()).replaceAll("\\s+", " ");
+        faults.add(new Fault(rule.file(), rule.line(), rule.id() + ": no EPL: " + message));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("interrupted while compiling rules", e);
+      }
+    }
+    return new CompiledRules(compiled, faults);
+  }
+
+  /** The rules' ids; of an id that is used again, with a number. */
+  private static List<String> names(List<Rule> rules) {
+    Set<String> taken = new HashSet<>();
+    List<String> names = new ArrayList<>();
+    for (Rule rule : rules) {
+      String name = rule.id();
+      for (int again = 2; !taken.add(name); again++) {
+        name = rule.id() + "#" + again;
+      }
+      names.add(name);
+    }
+    return names;
+  }
+
+  /** What could not be compiled. */
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  /** The EPL of a rule, for people to read; empty when no compiled rule has that id. */
+  public String epl(String id) {
+    return rules.stream()
+        .filter(rule -> rule.rule().id().equals(id))
+        .findFirst()
+        .map(CompiledRule::epl)
+        .orElse("");
+  }
+
+  /** An engine of these rules, without memory yet, for one partition. */
+  public EsperRuleEngine engine(Lateness lateness) {
+    return new EsperRuleEngine(rules, lateness, true);
+  }
+
+  /** The same, but every event goes through every rule: what the index is held against. */
+  EsperRuleEngine engineWithoutIndex(Lateness lateness) {
+    return new EsperRuleEngine(rules, lateness, false);
+  }
+}

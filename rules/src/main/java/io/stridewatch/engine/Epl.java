@@ -1,0 +1,137 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.Source;
+import io.stridewatch.rule.Condition;
+import io.stridewatch.rule.Condition.And;
+import io.stridewatch.rule.Condition.AnyView;
+import io.stridewatch.rule.Condition.Keyword;
+import io.stridewatch.rule.Condition.Not;
+import io.stridewatch.rule.Condition.Or;
+import io.stridewatch.rule.Condition.Test;
+import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.Operator;
+import io.stridewatch.rule.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Writes rules as EPL, to be read by people too. */
+final class Epl {
+  private static final Map<Operator, String> FUNCTIONS =
+      Map.ofEntries(
+          Map.entry(Operator.EQUAL, "equal"),
+          Map.entry(Operator.CONTAINS, "contains"),
+          Map.entry(Operator.STARTS_WITH, "startsWith"),
+          Map.entry(Operator.ENDS_WITH, "endsWith"),
+          Map.entry(Operator.LIKE, "isLike"),
+          Map.entry(Operator.MATCHES, "matches"),
+          Map.entry(Operator.CIDR, "inNetwork"),
+          Map.entry(Operator.LESS, "less"),
+          Map.entry(Operator.LESS_OR_EQUAL, "lessOrEqual"),
+          Map.entry(Operator.GREATER, "greater"),
+          Map.entry(Operator.GREATER_OR_EQUAL, "greaterOrEqual"),
+          Map.entry(Operator.SAME_AS, "sameAs"),
+          Map.entry(Operator.EXISTS, "present"),
+          Map.entry(Operator.MISSING, "missing"));
+
+  private final boolean oneView;
+
+  private Epl(boolean oneView) {
+    this.oneView = oneView;
+  }
+
+  /**
+   * The module of one rule.
+   *
+   * @param name of the module, which offers and matches carry
+   */
+  static String of(Rule rule, String name) {
+    if (rule.logic() instanceof Correlation correlation) {
+      return head(name) + correlation(correlation, name);
+    }
+    Condition condition = ((Detection) rule.logic()).condition();
+    String text = new Epl(rule.source() != Source.AUDITD).text(condition, "event", "\n    ");
+    return head(name) + "select * from Offer(rule = " + quote(name) + "\n  and " + text + ")\n";
+  }
+
+  private static String head(String name) {
+    return "@name(" + quote(name) + ")\n";
+  }
+
+  /** Esper's clock counts our nanoseconds as its microseconds: a thousand seconds are one. */
+  private static String correlation(Correlation correlation, String name) {
+    boolean rises = correlation.kind().temporal() || correlation.comparison().rises();
+    String function = correlation.kind().temporal() ? MemoryForge.CHAIN : MemoryForge.TALLY;
+    return "// the clock counts nanoseconds as microseconds: 1000 seconds are one\n"
+        + ("select " + (rises ? "istream" : "rstream"))
+        + (" match, " + function + "(match) as memory\n")
+        + ("from Match(rule = " + quote(name) + ")")
+        + ("#time(" + correlation.timespan().toMillis() + " seconds) as match\n")
+        + "group by groupKey\n"
+        + ("having " + having(correlation) + "\n");
+  }
+
+  private static String having(Correlation correlation) {
+    if (correlation.kind().temporal()) {
+      return "complete(chain(match))";
+    }
+    String threshold =
+        quote(correlation.comparison().label()) + ", " + correlation.threshold() + ")";
+    return correlation.comparison().rises()
+        ? "rose(tally(match), " + threshold
+        : "ended(tally(match), match, " + threshold;
+  }
+
+  private String text(Condition condition, String view, String indent) {
+    if (condition instanceof And and) {
+      return list(and.parts(), "and", "1 = 1", view, indent);
+    } else if (condition instanceof Or or) {
+      return list(or.parts(), "or", "1 = 0", view, indent);
+    } else if (condition instanceof Not not) {
+      return "not (" + text(not.part(), view, indent + "  ") + ")";
+    } else if (condition instanceof AnyView any) {
+      return oneView
+          ? text(any.part(), view, indent)
+          : "views.anyOf(v => " + text(any.part(), "v", indent + "  ") + ")";
+    } else if (condition instanceof Keyword keyword) {
+      Operator operator = keyword.operator();
+      return call(operator, keyword.cased(), "record", "raw", keyword.values());
+    }
+    Test test = (Test) condition;
+    return call(test.operator(), test.cased(), view, test.field(), test.values());
+  }
+
+  private String list(List<Condition> parts, String word, String none, String view, String indent) {
+    if (parts.isEmpty()) {
+      return none;
+    }
+    return parts.stream()
+        .map(part -> text(part, view, indent + "  "))
+        .collect(Collectors.joining(indent + word + " ", "(", ")"));
+  }
+
+  private static String call(
+      Operator operator, boolean cased, String view, String field, List<String> values) {
+    boolean has = operator != Operator.MATCHES && cased;
+    String constants =
+        values.stream().map(value -> ", " + quote(value)).collect(Collectors.joining());
+    String function = FUNCTIONS.get(operator) + (has ? "Cased" : "");
+    return function + "(" + view + ", " + quote(field) + constants + ")";
+  }
+
+  /** A string constant of EPL: its escapes are Java's. */
+  static String quote(String text) {
+    StringBuilder quoted = new StringBuilder("'");
+    for (char c : text.toCharArray()) {
+      if (c == '\'' || c == '\\') {
+        quoted.append('\\').append(c);
+      } else if (c < 0x20 || c > 0x7e) {
+        quoted.append(String.format("\\u%04x", (int) c));
+      } else {
+        quoted.append(c);
+      }
+    }
+    return quoted.append('\'').toString();
+  }
+}

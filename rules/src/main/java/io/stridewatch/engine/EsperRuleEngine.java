@@ -1,0 +1,142 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AuditEvent;
+import io.stridewatch.RuleEngine;
+import io.stridewatch.Times;
+import io.stridewatch.rule.Lane;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rules at work on one partition. An event goes through the index, then to lane one, and what a
+ * rule with memory counts to lane two of its scope. One thread. Memory grows with the scopes seen
+ * and with what their windows hold.
+ */
+public final class EsperRuleEngine implements RuleEngine {
+  private final List<CompiledRule> rules;
+  private final Lateness lateness;
+  private final Index index;
+  private final EventLane events;
+  private final Memories memories;
+  private final Map<String, Scope> scopes = new HashMap<>();
+  private final int[] everyRule;
+  private long floor = Watermark.NONE;
+  private long evaluated;
+  private long repeated;
+  private long late;
+
+  /**
+   * Deploys lane one.
+   *
+   * @param indexed whether the index chooses the rules that see an event, or all do
+   */
+  EsperRuleEngine(List<CompiledRule> rules, Lateness lateness, boolean indexed) {
+    List<CompiledRule> aboutOne =
+        rules.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList();
+    this.rules = rules;
+    this.lateness = lateness;
+    this.index = new Index(aboutOne, rules.size());
+    this.everyRule = indexed ? null : aboutOne.stream().mapToInt(CompiledRule::number).toArray();
+    this.events = new EventLane(rules);
+    this.memories = new Memories(rules);
+  }
+
+  @Override
+  public List<Alert> accept(AuditEvent event) {
+    List<Integer> matched = matched(event);
+    Scope scope = scope(event.scope());
+    List<Alert> alerts = new ArrayList<>();
+    boolean known = false;
+    for (int number : matched) {
+      if (!rules.get(number).rule().silent()) {
+        known |= !raise(scope, Fired.at(number, event), alerts);
+      }
+    }
+    boolean inTime = remember(scope, event, matched, alerts);
+    late += inTime ? 0 : 1;
+    repeated += inTime && known ? 1 : 0;
+    evaluated += inTime && !known ? 1 : 0;
+    alerts.sort(Alerts.ORDER);
+    return alerts;
+  }
+
+  private List<Integer> matched(AuditEvent event) {
+    List<Integer> matched = new ArrayList<>(0);
+    for (int number : everyRule == null ? index.candidates(event) : everyRule) {
+      if (rules.get(number).rule().source() == event.source() && events.matches(event, number)) {
+        matched.add(number);
+      }
+    }
+    return matched;
+  }
+
+  /** False when the event comes behind the watermark. */
+  private boolean remember(
+      Scope scope, AuditEvent event, List<Integer> matched, List<Alert> alerts) {
+    if (!memories.reads(event.source())) {
+      return true;
+    }
+    boolean inTime = scope.isInTime(event);
+    if (inTime && !matched.isEmpty()) {
+      List<Match> matches = memories.matches(event, matched);
+      if (!matches.isEmpty()) {
+        scope.lane().add(new Pending(event, matches));
+      }
+    }
+    scope.see(event).forEach(fired -> raise(scope, fired, alerts));
+    return inTime;
+  }
+
+  /** False when the scope raised the same alert within the last day. */
+  private boolean raise(Scope scope, Fired fired, List<Alert> alerts) {
+    var rule = rules.get(fired.number()).rule();
+    if (!scope.raised().add(Alerts.id(rule, fired), fired.nanos())) {
+      return false;
+    }
+    alerts.add(Alerts.of(rule, fired));
+    return true;
+  }
+
+  private Scope scope(String name) {
+    Scope scope = scopes.get(name);
+    if (scope == null) {
+      scope = new Scope(rules, lateness, floor);
+      scopes.put(name, scope);
+    }
+    return scope;
+  }
+
+  /** Events of that time and before are judged; one of just that time may still come. */
+  @Override
+  public List<Alert> advanceTo(Instant time) {
+    floor = Math.max(floor, Times.nanos(time));
+    List<Alert> alerts = new ArrayList<>();
+    for (Scope scope : scopes.values()) {
+      scope.advanceTo(floor).forEach(fired -> raise(scope, fired, alerts));
+    }
+    alerts.sort(Alerts.ORDER);
+    return alerts;
+  }
+
+  /** Knows an alert that was raised before this engine was made, so that it is not raised again. */
+  public void remember(Alert alert) {
+    scope(alert.scope()).raised().add(alert.id(), Times.nanos(alert.time()));
+  }
+
+  @Override
+  public Counts counts() {
+    long twice = scopes.values().stream().mapToLong(scope -> scope.lane().repeated()).sum();
+    return new Counts(evaluated - twice, repeated + twice, late, memories.open());
+  }
+
+  @Override
+  public void close() {
+    events.close();
+    scopes.values().forEach(scope -> scope.lane().close());
+    scopes.clear();
+  }
+}

@@ -1,0 +1,65 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.AuditEvent;
+import java.util.List;
+
+/**
+ * An event that a rule with memory counts, with what the rule asks of it: what those rules select
+ * from. Public because Esper's compiled classes read it.
+ */
+public final class Match {
+  private final Memory memory;
+  private final AuditEvent event;
+  private final List<String> group;
+  private final String groupKey;
+  private final List<String> values;
+  private final long steps;
+
+  /**
+   * @param group the values of the fields that the rule groups by
+   * @param values of the field that the rule counts the distinct ones of
+   * @param steps a bit for each rule of the correlation that the event matches
+   */
+  Match(Memory memory, AuditEvent event, List<String> group, List<String> values, long steps) {
+    this.memory = memory;
+    this.event = event;
+    this.group = group;
+    this.groupKey = String.join("\0", group);
+    this.values = values;
+    this.steps = steps;
+  }
+
+  /** The name of the rule's module. */
+  public String getRule() {
+    return memory.name();
+  }
+
+  /** The group's values as one. */
+  public String getGroupKey() {
+    return groupKey;
+  }
+
+  Memory memory() {
+    return memory;
+  }
+
+  AuditEvent event() {
+    return event;
+  }
+
+  long nanos() {
+    return event.nanos();
+  }
+
+  List<String> group() {
+    return group;
+  }
+
+  List<String> values() {
+    return values;
+  }
+
+  boolean isStep(int step) {
+    return (steps >> step & 1) != 0;
+  }
+}

@@ -1,0 +1,154 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.rule.Condition;
+import io.stridewatch.rule.Condition.And;
+import io.stridewatch.rule.Condition.AnyView;
+import io.stridewatch.rule.Condition.Or;
+import io.stridewatch.rule.Condition.Test;
+import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.Operator;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Equalities of which one must hold, in one view of an event or another, if a condition is to be
+ * true.
+ */
+record Necessary(Set<Equality> equalities) {
+  /** More ways to choose from than this are not looked at. */
+  private static final int CHOICES = 64;
+
+  /** What most records have in common, so that an index on it would help little; worst last. */
+  private static final List<String> COMMON =
+      List.of(
+          "verb",
+          "code",
+          "resource",
+          "objectRef.resource",
+          "action",
+          "change",
+          "key",
+          "decision",
+          "person",
+          "type",
+          "Type",
+          "syscall",
+          "SYSCALL",
+          "success",
+          "stage",
+          "level",
+          "ARCH",
+          "arch",
+          "apiVersion",
+          "kind",
+          "source",
+          "scope");
+
+  /**
+   * A field and a value of it.
+   *
+   * @param value folded
+   */
+  record Equality(String field, String value) {}
+
+  /**
+   * For each rule that has one, that which fewest rules share: values of its own, before values of
+   * common fields.
+   */
+  static Map<CompiledRule, Necessary> chosen(List<CompiledRule> rules) {
+    Map<CompiledRule, List<Necessary>> choices = new HashMap<>();
+    Map<Equality, Integer> shared = new HashMap<>();
+    Map<String, Integer> fields = new HashMap<>();
+    for (CompiledRule rule : rules) {
+      List<Necessary> some = choices(((Detection) rule.rule().logic()).condition());
+      choices.put(rule, some);
+      some.forEach(
+          choice -> choice.equalities.forEach(equal -> shared.merge(equal, 1, Integer::sum)));
+      some.stream()
+          .flatMap(Necessary::fields)
+          .distinct()
+          .forEach(field -> fields.merge(field, 1, Integer::sum));
+    }
+    Map<CompiledRule, Necessary> chosen = new HashMap<>();
+    choices.forEach(
+        (rule, some) ->
+            some.stream().min(fewest(shared, fields)).ifPresent(best -> chosen.put(rule, best)));
+    return chosen;
+  }
+
+  private Stream<String> fields() {
+    return equalities.stream().map(Equality::field);
+  }
+
+  /** Rare values first; then fields that are rare in records; then fields that many rules have. */
+  private static Comparator<Necessary> fewest(
+      Map<Equality, Integer> shared, Map<String, Integer> fields) {
+    return Comparator.comparingInt((Necessary choice) -> choice.crowd(shared))
+        .thenComparingInt(choice -> choice.fields().mapToInt(COMMON::indexOf).max().orElse(0))
+        .thenComparingInt(choice -> -choice.fields().mapToInt(fields::get).min().orElse(0))
+        .thenComparing(choice -> choice.fields().sorted().collect(Collectors.joining(" ")));
+  }
+
+  /** In powers of two, so that small differences do not spread rules over many fields. */
+  private int crowd(Map<Equality, Integer> shared) {
+    int most = equalities.stream().mapToInt(shared::get).max().orElse(0);
+    return 32 - Integer.numberOfLeadingZeros(most / 8);
+  }
+
+  private static List<Necessary> choices(Condition condition) {
+    if (condition instanceof And and) {
+      return and.parts().stream().flatMap(part -> choices(part).stream()).limit(CHOICES).toList();
+    } else if (condition instanceof AnyView any) {
+      return choices(any.part());
+    } else if (condition instanceof Or or) {
+      return either(or.parts());
+    } else if (condition instanceof Test test && test.operator() == Operator.EQUAL) {
+      return List.of(
+          new Necessary(
+              test.values().stream()
+                  .map(value -> new Equality(test.field(), Fold.of(value)))
+                  .collect(Collectors.toCollection(LinkedHashSet::new))));
+    }
+    return List.of();
+  }
+
+  /**
+   * One of each part together. Parts that offer the same fields are joined field by field, so that
+   * an or of like selections stays on one field; otherwise each part gives its rarest.
+   */
+  private static List<Necessary> either(List<Condition> parts) {
+    List<List<Necessary>> choices = parts.stream().map(Necessary::choices).toList();
+    if (choices.isEmpty() || choices.stream().anyMatch(List::isEmpty)) {
+      return List.of();
+    }
+    List<Necessary> joined = new ArrayList<>();
+    for (Necessary first : choices.get(0)) {
+      joined.add(joined(first, choices));
+    }
+    return joined;
+  }
+
+  private static Necessary joined(Necessary like, List<List<Necessary>> choices) {
+    Set<String> fields = like.fields().collect(Collectors.toSet());
+    Set<Equality> equalities = new LinkedHashSet<>();
+    for (List<Necessary> some : choices) {
+      Necessary chosen =
+          some.stream()
+              .filter(choice -> choice.fields().allMatch(fields::contains))
+              .findFirst()
+              .orElseGet(() -> some.stream().min(RAREST).orElseThrow());
+      equalities.addAll(chosen.equalities);
+    }
+    return new Necessary(equalities);
+  }
+
+  private static final Comparator<Necessary> RAREST =
+      Comparator.comparingInt(choice -> choice.fields().mapToInt(COMMON::indexOf).max().orElse(0));
+}

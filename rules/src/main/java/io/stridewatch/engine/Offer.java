@@ -1,0 +1,59 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Fields;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * An event held out to one rule: what the rules about one event select from. Public because Esper's
+ * compiled classes read it.
+ */
+public final class Offer {
+  private final String rule;
+  private final int number;
+  private final AuditEvent event;
+  private final List<Fields> views;
+
+  Offer(String rule, int number, AuditEvent event, List<Fields> views) {
+    this.rule = rule;
+    this.number = number;
+    this.event = event;
+    this.views = views;
+  }
+
+  /** The name of the rule's module. */
+  public String getRule() {
+    return rule;
+  }
+
+  /** What happened. */
+  public AuditEvent getEvent() {
+    return event;
+  }
+
+  /** What selections are judged on, one after another. */
+  public List<Fields> getViews() {
+    return views;
+  }
+
+  /** The raw record as the only value of every field; bytes that are not UTF-8 are replaced. */
+  public Fields getRecord() {
+    List<String> text = List.of(new String(event.raw(), StandardCharsets.UTF_8));
+    return new Fields() {
+      @Override
+      public List<String> values(String field) {
+        return text;
+      }
+
+      @Override
+      public boolean has(String field) {
+        return true;
+      }
+    };
+  }
+
+  int number() {
+    return number;
+  }
+}

@@ -1,0 +1,43 @@
+package io.stridewatch.engine;
+
+import com.espertech.esper.common.client.EventBean;
+import com.espertech.esper.common.client.configuration.Configuration;
+import com.espertech.esper.runtime.client.DeploymentOptions;
+import com.espertech.esper.runtime.client.EPDeployException;
+import com.espertech.esper.runtime.client.EPDeployment;
+import com.espertech.esper.runtime.client.EPRuntime;
+import com.espertech.esper.runtime.client.EPRuntimeProvider;
+import com.espertech.esper.runtime.client.EPStatement;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/** Makes Esper runtimes, each with a name of its own, and deploys rules into them. */
+final class Runtimes {
+  private static final AtomicLong NUMBER = new AtomicLong();
+  private static final Configuration CONFIGURATION = EsperSettings.configuration();
+
+  private Runtimes() {}
+
+  static EPRuntime make() {
+    return EPRuntimeProvider.getRuntime("stridewatch-" + NUMBER.getAndIncrement(), CONFIGURATION);
+  }
+
+  /** Rows go to {@code row}, each by itself. */
+  static void deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
+    try {
+      EPDeployment deployment =
+          runtime.getDeploymentService().deploy(rule.module(), new DeploymentOptions());
+      for (EPStatement statement : deployment.getStatements()) {
+        statement.addListener(
+            (rows, old, source, from) -> {
+              for (EventBean each : rows == null ? new EventBean[0] : rows) {
+                row.accept(each);
+              }
+            });
+      }
+    } catch (EPDeployException e) {
+      throw new IllegalStateException(
+          "rule " + rule.name() + " was compiled but can't be deployed: " + e.getMessage(), e);
+    }
+  }
+}

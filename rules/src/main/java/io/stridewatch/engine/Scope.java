@@ -1,0 +1,43 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.AuditEvent;
+import java.util.List;
+
+/** What an engine knows of one scope: its time, its lane two, what it raised. One thread. */
+final class Scope {
+  private final Watermark watermark;
+  private final ScopeLane lane;
+  private final Raised raised = new Raised();
+
+  /** Begins where the engine's time is. */
+  Scope(List<CompiledRule> rules, Lateness lateness, long floor) {
+    watermark = new Watermark(lateness);
+    watermark.raiseTo(floor);
+    lane = new ScopeLane(rules, floor);
+  }
+
+  boolean isInTime(AuditEvent event) {
+    return event.nanos() >= lane.released();
+  }
+
+  /** Moves the watermark by an event's time; tells what fired. */
+  List<Fired> see(AuditEvent event) {
+    watermark.see(event.source(), event.nanos());
+    return lane.advance(watermark.mark(), watermark.mark());
+  }
+
+  /** Judges all up to {@code nanos} and with it; tells what fired. */
+  List<Fired> advanceTo(long nanos) {
+    watermark.raiseTo(nanos);
+    long mark = watermark.mark();
+    return lane.advance(mark, mark == nanos && mark < Long.MAX_VALUE ? mark + 1 : mark);
+  }
+
+  ScopeLane lane() {
+    return lane;
+  }
+
+  Raised raised() {
+    return raised;
+  }
+}

@@ -1,0 +1,127 @@
+package io.stridewatch.engine;
+
+import com.espertech.esper.common.client.EventBean;
+import com.espertech.esper.common.client.EventSender;
+import com.espertech.esper.runtime.client.EPEventService;
+import com.espertech.esper.runtime.client.EPRuntime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * Lane two of one scope: the rules with memory, in an Esper runtime whose clock is the scope's
+ * event time. Events wait here for the watermark and go on in the order (time, source, id). The
+ * runtime is made, and a rule deployed into it, at the first record that the rule counts. Bound:
+ * 200,000 waiting events, then the oldest go on before their time. One thread.
+ */
+final class ScopeLane implements AutoCloseable {
+  private static final int BOUND = 200_000;
+  private final List<CompiledRule> rules;
+  private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
+  private final Set<Integer> deployed = new HashSet<>();
+  private final LinkedHashMap<String, Long> seen = new LinkedHashMap<>();
+  private final List<Fired> fired = new ArrayList<>();
+  private EPRuntime runtime;
+  private EPEventService service;
+  private EventSender matches;
+  private long clock;
+  private long released;
+  private long repeated;
+
+  ScopeLane(List<CompiledRule> rules, long released) {
+    this.rules = rules;
+    this.released = released;
+  }
+
+  /** Keeps an event until the watermark passes it. */
+  void add(Pending pending) {
+    waiting.add(pending);
+  }
+
+  /** Up to where events went on: what is older is late. */
+  long released() {
+    return released;
+  }
+
+  /** Lets all events before {@code end} go on and the clock to {@code mark}; tells what fired. */
+  List<Fired> advance(long mark, long end) {
+    if (waiting.isEmpty() && mark <= released) {
+      return List.of();
+    }
+    fired.clear();
+    while (!waiting.isEmpty() && (waiting.peek().event().nanos() < end || waiting.size() > BOUND)) {
+      release(waiting.poll());
+    }
+    if (mark > released) {
+      released = mark;
+      moveClock(mark);
+    }
+    return List.copyOf(fired);
+  }
+
+  private void release(Pending pending) {
+    long nanos = pending.event().nanos();
+    if (isRepeat(pending)) {
+      repeated++;
+      return;
+    }
+    for (Match match : pending.matches()) {
+      deploy(match.memory());
+      moveClock(nanos);
+      matches.sendEvent(match);
+    }
+    released = Math.max(released, nanos);
+  }
+
+  /** The same record twice counts once, as long as a window may hold it. */
+  private boolean isRepeat(Pending pending) {
+    long nanos = pending.event().nanos();
+    long longest = 0;
+    for (Match match : pending.matches()) {
+      longest = Math.max(longest, match.memory().timespan());
+    }
+    var oldest = seen.entrySet().iterator();
+    while (oldest.hasNext() && oldest.next().getValue() <= nanos) {
+      oldest.remove();
+    }
+    String id = pending.event().source().label() + " " + pending.event().id();
+    return seen.put(id, nanos + longest) != null;
+  }
+
+  private void deploy(Memory memory) {
+    if (runtime == null) {
+      runtime = Runtimes.make();
+      service = runtime.getEventService();
+      matches = service.getEventSender(Match.class.getSimpleName());
+    }
+    if (deployed.add(memory.number())) {
+      Runtimes.deploy(runtime, rules.get(memory.number()), this::row);
+    }
+  }
+
+  /** Esper would accept going back, and be wrong from then on. */
+  private void moveClock(long nanos) {
+    if (runtime != null && nanos > clock) {
+      clock = nanos;
+      service.advanceTimeSpan(nanos);
+    }
+  }
+
+  private void row(EventBean row) {
+    fired.add(Fired.of((Match) row.get("match"), row.get("memory")));
+  }
+
+  long repeated() {
+    return repeated;
+  }
+
+  @Override
+  public void close() {
+    if (runtime != null) {
+      runtime.destroy();
+    }
+  }
+}

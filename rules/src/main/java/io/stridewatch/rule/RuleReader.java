@@ -1,0 +1,220 @@
+package io.stridewatch.rule;
+
+import io.stridewatch.Severity;
+import io.stridewatch.Source;
+import io.stridewatch.Stride;
+import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Logic.Detection;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/** Reads one document of a rule file: a Sigma rule or a Sigma correlation, with our keys beside. */
+final class RuleReader {
+  private static final List<String> SIGMA =
+      List.of(
+          "title",
+          "id",
+          "name",
+          "related",
+          "status",
+          "description",
+          "license",
+          "author",
+          "references",
+          "date",
+          "modified",
+          "logsource",
+          "detection",
+          "correlation",
+          "fields",
+          "falsepositives",
+          "level",
+          "tags",
+          "scope",
+          "taxonomy");
+  static final List<String> OURS =
+      List.of("stride", "threats", "summary", "remedy", "group", "examples");
+  private static final Map<String, Source> LOG_SOURCES =
+      Map.of(
+          "docker/events", Source.DOCKER,
+          "linux/auditd", Source.AUDITD,
+          "kubernetes/audit", Source.KUBERNETES,
+          "stridewatch/pipeline", Source.PIPELINE);
+
+  private final Keys keys;
+  private final String file;
+  private final String unnamed;
+
+  /**
+   * Begins with a document.
+   *
+   * @param unnamed the rule's id when it has neither {@code id} nor {@code name}
+   */
+  RuleReader(Node document, String file, String unnamed) {
+    this.keys = new Keys(document, "the rule");
+    this.file = file;
+    this.unnamed = unnamed;
+  }
+
+  boolean isCorrelation() {
+    return keys.has("correlation");
+  }
+
+  Rule detection() {
+    for (String unsupported : List.of("filter", "epl")) {
+      if (keys.has(unsupported)) {
+        throw new UnreadableRuleException(
+            keys.line(unsupported),
+            "'" + unsupported + "' is not understood yet: write it as a detection");
+      }
+    }
+    Source source = source(new Keys(keys.needed("logsource"), "logsource"));
+    return rule(source, new Detection(condition(new Keys(keys.needed("detection"), "detection"))));
+  }
+
+  /** Of the rules that it names. */
+  Rule correlation(List<Rule> known) {
+    Correlation correlation = new CorrelationReader(keys.node("correlation")).read(known);
+    return rule(correlation.rules().get(0).source(), correlation);
+  }
+
+  private static Source source(Keys logsource) {
+    logsource.only(List.of("product", "service", "category", "definition"));
+    String name = logsource.text("product") + "/" + logsource.text("service");
+    Source source = LOG_SOURCES.get(name);
+    if (source == null) {
+      throw new UnreadableRuleException(
+          logsource.line(),
+          "no log source is called '"
+              + name
+              + "' (product/service): "
+              + Suggestion.of(name, new TreeSet<>(LOG_SOURCES.keySet())));
+    }
+    return source;
+  }
+
+  private static Condition condition(Keys detection) {
+    Map<String, Condition> selections = new LinkedHashMap<>();
+    for (String name : detection.names()) {
+      if (name.equals("timeframe")) {
+        throw new UnreadableRuleException(
+            detection.line(name), "'timeframe' is not understood: write a correlation");
+      }
+      if (!name.equals("condition")) {
+        selections.put(name, Selection.of(name, detection.node(name)));
+      }
+    }
+    Set<String> used = new LinkedHashSet<>();
+    List<Condition> any = new ArrayList<>();
+    for (String text : Yaml.scalars(detection.needed("condition"), "'condition'")) {
+      any.add(ConditionText.read(text, detection.line("condition"), selections, used));
+    }
+    return Condition.any(allUsed(any, used, detection));
+  }
+
+  /** A selection that no condition names is mostly a slip. */
+  private static List<Condition> allUsed(
+      List<Condition> conditions, Set<String> used, Keys detection) {
+    for (String name : detection.names()) {
+      if (!name.equals("condition") && !name.startsWith("_") && !used.contains(name)) {
+        throw new UnreadableRuleException(
+            detection.line(name),
+            "unknown key '" + name + "' in detection: the condition does not name it");
+      }
+    }
+    return conditions;
+  }
+
+  private Rule rule(Source source, Logic logic) {
+    List<String> tags = keys.texts("tags");
+    return new Rule(
+        id(),
+        keys.text("name"),
+        title(),
+        keys.text("description").strip(),
+        severity(),
+        stride(tags),
+        keys.texts("threats"),
+        tags,
+        keys.texts("falsepositives"),
+        source,
+        logic,
+        keys.text("summary").strip(),
+        keys.text("remedy").strip(),
+        keys.text("group").strip(),
+        examples(),
+        false,
+        file,
+        keys.line(),
+        keys.others(join(SIGMA, OURS)),
+        Digest.of(source, logic));
+  }
+
+  private String id() {
+    String id = keys.text("id");
+    id = id.isEmpty() ? keys.text("name") : id;
+    return id.isEmpty() ? unnamed : id;
+  }
+
+  private String title() {
+    String title = keys.text("title").strip();
+    return title.isEmpty() ? id() : title;
+  }
+
+  private Severity severity() {
+    String level = keys.text("level");
+    try {
+      return level.isEmpty() ? Severity.MEDIUM : Severity.of(level);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRuleException(keys.line("level"), "level: " + e.getMessage());
+    }
+  }
+
+  private List<Stride> stride(List<String> tags) {
+    if (!keys.has("stride")) {
+      return Tactics.stride(tags);
+    }
+    try {
+      return keys.texts("stride").stream().map(Stride::of).distinct().sorted().toList();
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableRuleException(keys.line("stride"), "stride: " + e.getMessage());
+    }
+  }
+
+  private List<Example> examples() {
+    Node node = keys.node("examples");
+    if (node == null) {
+      return List.of();
+    }
+    SequenceNode list = Yaml.sequence(node, "'examples'");
+    return list.getValue().stream().map(RuleReader::example).toList();
+  }
+
+  private static Example example(Node node) {
+    Keys example = new Keys(node, "an example").only(List.of("name", "fires", "from", "records"));
+    String fires = Yaml.scalar(example.needed("fires"), "'fires'");
+    if (!fires.matches("\\d{1,6}")) {
+      throw new UnreadableRuleException(
+          example.line("fires"), "fires: '" + fires + "' is no number of alerts: write 0, 1, ...");
+    }
+    return new Example(
+        example.text("name"),
+        Integer.parseInt(fires),
+        example.text("from"),
+        Yaml.scalars(example.needed("records"), "'records'"),
+        example.line());
+  }
+
+  private static List<String> join(List<String> a, List<String> b) {
+    List<String> joined = new ArrayList<>(a);
+    joined.addAll(b);
+    return joined;
+  }
+}

@@ -1,0 +1,175 @@
+package io.stridewatch.rule;
+
+import io.stridewatch.rule.Logic.Correlation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.yaml.snakeyaml.nodes.Node;
+
+/**
+ * Rules that are in force together, and what was wrong with the files. Immutable. A fault takes
+ * away one document, not the others.
+ */
+public final class RuleSet {
+  /** Lists the built-in rules' files, one path a line, so that a jar need not be searched. */
+  private static final String PACK = "/io/stridewatch/rules/";
+
+  private final List<Rule> rules;
+  private final List<Fault> faults;
+
+  private RuleSet(List<Rule> rules, List<Fault> faults) {
+    List<Rule> sorted = new ArrayList<>(silenced(rules));
+    sorted.sort(Comparator.comparing(Rule::id).thenComparing(Rule::file).thenComparing(Rule::line));
+    this.rules = List.copyOf(sorted);
+    this.faults = List.copyOf(faults);
+  }
+
+  /** The rules that the product brings. */
+  public static RuleSet builtIn() {
+    List<RuleFile> files = new ArrayList<>();
+    new String(resource("index"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+        .forEach(line -> files.add(new RuleFile(line, resource(line))));
+    return of(files, new ArrayList<>());
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = RuleSet.class.getResourceAsStream(PACK + name)) {
+      if (in == null) {
+        throw new IllegalStateException(PACK + name + " is not in the program: build it again");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rules of files and directories, these searched to the bottom for .yml and .yaml. */
+  public static RuleSet read(List<Path> paths) {
+    List<Fault> faults = new ArrayList<>();
+    List<RuleFile> files = new ArrayList<>();
+    for (Path path : paths) {
+      try {
+        List<Path> found = RuleFile.find(path);
+        if (found.isEmpty()) {
+          faults.add(new Fault(path.toString(), 0, "no .yml or .yaml file below it: name another"));
+        }
+        for (Path file : found) {
+          files.add(new RuleFile(file.toString(), Files.readAllBytes(file)));
+        }
+      } catch (NoSuchFileException e) {
+        faults.add(new Fault(path.toString(), 0, "not there: check the path"));
+      } catch (IOException | UncheckedIOException e) {
+        faults.add(new Fault(path.toString(), 0, "can't be read: " + e.getMessage()));
+      }
+    }
+    return of(files, faults);
+  }
+
+  /** The rules of a text, as if it were a file of that name. */
+  public static RuleSet of(String file, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return of(List.of(new RuleFile(file, bytes)), new ArrayList<>());
+  }
+
+  private static RuleSet of(List<RuleFile> files, List<Fault> faults) {
+    List<Rule> rules = new ArrayList<>();
+    List<Document> correlations = new ArrayList<>();
+    for (RuleFile file : files) {
+      guarded(file.name(), faults, () -> documents(file, rules, correlations, faults));
+    }
+    List<Rule> detections = List.copyOf(rules);
+    for (Document document : correlations) {
+      guarded(document.file(), faults, () -> rules.add(document.reader().correlation(detections)));
+    }
+    return new RuleSet(rules, faults);
+  }
+
+  private static void documents(
+      RuleFile file, List<Rule> rules, List<Document> correlations, List<Fault> faults) {
+    List<Node> nodes = Yaml.documents(file.bytes());
+    if (nodes.stream().allMatch(Yaml::isNull)) {
+      throw new UnreadableRuleException(0, "no rule in it: it is empty");
+    }
+    for (int i = 0; i < nodes.size(); i++) {
+      Node node = nodes.get(i);
+      String unnamed = file.stem(i);
+      guarded(
+          file.name(),
+          faults,
+          () -> {
+            if (!Yaml.isNull(node)) {
+              document(new RuleReader(node, file.name(), unnamed), file, rules, correlations);
+            }
+          });
+    }
+  }
+
+  private static void document(
+      RuleReader reader, RuleFile file, List<Rule> rules, List<Document> correlations) {
+    if (reader.isCorrelation()) {
+      correlations.add(new Document(file.name(), reader));
+    } else {
+      rules.add(reader.detection());
+    }
+  }
+
+  private static void guarded(String file, List<Fault> faults, Runnable reading) {
+    try {
+      reading.run();
+    } catch (UnreadableRuleException e) {
+      faults.add(new Fault(file, e.line(), e.getMessage()));
+    }
+  }
+
+  /** A rule speaks for itself unless correlations name it and none of them lets it. */
+  private static List<Rule> silenced(List<Rule> rules) {
+    Set<String> silent = new HashSet<>();
+    Set<String> speaking = new HashSet<>();
+    for (Rule rule : rules) {
+      if (rule.logic() instanceof Correlation correlation) {
+        Set<String> named = correlation.generate() ? speaking : silent;
+        correlation.rules().forEach(part -> named.add(place(part)));
+      }
+    }
+    silent.removeAll(speaking);
+    return rules.stream()
+        .map(rule -> silent.contains(place(rule)) ? rule.silenced() : rule)
+        .toList();
+  }
+
+  private static String place(Rule rule) {
+    return rule.file() + ":" + rule.line();
+  }
+
+  /** These rules and the other's. */
+  public RuleSet plus(RuleSet other) {
+    List<Rule> both = new ArrayList<>(rules);
+    both.addAll(other.rules);
+    List<Fault> wrong = new ArrayList<>(faults);
+    wrong.addAll(other.faults);
+    return new RuleSet(both, wrong);
+  }
+
+  /** Sorted by id. */
+  public List<Rule> rules() {
+    return rules;
+  }
+
+  /** What could not be loaded, in the order in which it was read. */
+  public List<Fault> faults() {
+    return faults;
+  }
+
+  private record Document(String file, RuleReader reader) {}
+}
