@@ -30,7 +30,7 @@ public final class DockerEvent implements AuditEvent {
   private final String action;
   private final String actorId;
   private final long nanos;
-  private final Map<String, List<String>> known = new HashMap<>();
+  private final Map<String, List<String>> known = new HashMap<>(64);
   private List<DockerFact> facts;
   private DockerWords words;
 

@@ -117,9 +117,9 @@ record Json(byte[] text, int from) {
 
   /** From behind an opening quote to the closing one. */
   static int closingQuote(byte[] text, int from) {
-    int p = from;
+    int p = JsonBytes.special(text, from, text.length);
     while (text[p] != '"') {
-      p += text[p] == '\\' ? 2 : 1;
+      p = JsonBytes.special(text, p + (text[p] == '\\' ? 2 : 1), text.length);
     }
     return p;
   }
@@ -166,12 +166,12 @@ record Json(byte[] text, int from) {
 
   /** The characters between two quotes. */
   static String string(byte[] text, int from, int to) {
-    for (int p = from; p < to; p++) {
-      if (text[p] == '\\') {
-        return unescaped(new String(text, from, to - from, StandardCharsets.UTF_8));
-      }
+    int plain = JsonBytes.special(text, from, to);
+    if (plain == to) {
+      return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
     }
-    return new String(text, from, to - from, StandardCharsets.UTF_8);
+    String string = new String(text, from, to - from, StandardCharsets.UTF_8);
+    return string.indexOf('\\') < 0 ? string : unescaped(string);
   }
 
   private static String unescaped(String string) {

@@ -43,8 +43,12 @@ final class JsonPath {
   /** The same for a top object whose members are known. */
   static void follow(byte[] text, int[] members, String path, IntConsumer found) {
     JsonPath reading = new JsonPath(text, path, found);
+    char first = path.isEmpty() ? '"' : path.charAt(0);
     for (int i = 0; i < members.length; i += 3) {
-      reading.member(members[i], members[i + 1], members[i + 2], 0);
+      byte c = text[members[i]];
+      if (c == first || c == '\\' || c < 0 || c == '"') {
+        reading.member(members[i], members[i + 1], members[i + 2], 0);
+      }
     }
   }
 

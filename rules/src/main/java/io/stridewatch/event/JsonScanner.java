@@ -1,15 +1,12 @@
 package io.stridewatch.event;
 
 import io.stridewatch.UnreadableRecordException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
  * One pass over JSON text (RFC 8259, UTF-8) that proves it well formed and notes where the members
- * of the top object lie. Nothing is decoded. Strings are passed over eight bytes at a time. Depth
- * and size are bounded; a fault is named with its byte.
+ * of the top object lie. Nothing is decoded. Depth and size are bounded; a fault is named with its
+ * byte.
  */
 final class JsonScanner {
   /** No record is greater: 64 MiB. */
@@ -17,14 +14,6 @@ final class JsonScanner {
 
   /** Objects and arrays within one another. */
   static final int MAX_DEPTH = 512;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = ONES << 7;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
-  private static final long SPACES = ONES * ' ';
 
   private final byte[] text;
   private final int start;
@@ -146,46 +135,14 @@ final class JsonScanner {
 
   /** From behind the opening quote to behind the closing one. */
   private int string(int from) {
-    int p = from;
-    while (p + Long.BYTES <= end) {
-      long special = special((long) LONGS.get(text, p));
-      if (special == 0) {
-        p += Long.BYTES;
-        continue;
-      }
-      p += Long.numberOfTrailingZeros(special) >>> 3;
-      if (text[p] == '"') {
-        return p + 1;
-      }
-      p = rare(p);
+    int p = JsonBytes.special(text, from, end);
+    while (p < end && text[p] != '"') {
+      p = JsonBytes.special(text, rare(p), end);
     }
-    return lastBytes(p);
-  }
-
-  private int lastBytes(int from) {
-    int p = from;
-    while (p < end) {
-      byte c = text[p];
-      if (c == '"') {
-        return p + 1;
-      }
-      p = c < ' ' || c == '\\' ? rare(p) : p + 1;
+    if (p == end) {
+      throw fault("string not closed", p);
     }
-    throw fault("string not closed", p);
-  }
-
-  /**
-   * The high bit of each byte that is a quote, a backslash, a control character or not ASCII; only
-   * the lowest of them is sure, as a borrow may run upwards from it.
-   */
-  private static long special(long word) {
-    long quote = word ^ QUOTES;
-    long backslash = word ^ BACKSLASHES;
-    return ((quote - ONES & ~quote)
-            | (backslash - ONES & ~backslash)
-            | (word - SPACES & ~word)
-            | word)
-        & HIGHS;
+    return p + 1;
   }
 
   private int rare(int p) {

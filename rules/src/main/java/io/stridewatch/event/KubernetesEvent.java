@@ -27,7 +27,7 @@ public final class KubernetesEvent implements AuditEvent {
   private final String stage;
   private final long nanos;
   private final KubernetesWords words;
-  private final Map<String, List<String>> known = new HashMap<>();
+  private final Map<String, List<String>> known = new HashMap<>(64);
   private String id;
 
   private KubernetesEvent(String scope, byte[] raw, JsonDocument json) {
