@@ -229,13 +229,16 @@ public final class DockerEvent implements AuditEvent {
     return null;
   }
 
-  /** Kind is the event's type; {@code id}, and of a container {@code image}. */
+  /**
+   * Kind is the event's type, name {@code *} of a prune; {@code id}, of a container {@code image}.
+   */
   @Override
   public Map<String, String> target() {
     Map<String, String> target = new LinkedHashMap<>();
     List<String> name = values("name");
+    String nameless = actorId.isEmpty() ? "*" : actorId;
     target.put("kind", type);
-    target.put("name", name.isEmpty() ? actorId : name.get(0));
+    target.put("name", name.isEmpty() ? nameless : name.get(0));
     target.put("id", actorId);
     if (type.equals("container")) {
       values("image").forEach(image -> target.put("image", image));
