@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * -Dfuzz.rounds=N} makes it longer.
  */
 class HostileRecordTest {
-  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 20);
+  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 40);
   private static final String[] BITS = {
     "\"",
     "\\",
