@@ -25,13 +25,20 @@ public record Surroundings(
   }
 
   /** Where what is kept lies by default: the system's place for root, else the user's own. */
-  Path data() {
-    if (root) {
-      return Path.of("/var/lib/stridewatch");
-    }
-    String state = environment.getOrDefault("XDG_STATE_HOME", "");
-    Path folder = state.startsWith("/") ? Path.of(state) : home.resolve(".local/state");
-    return folder.resolve("stridewatch");
+  public Path data() {
+    return root ? Path.of("/var/lib/stridewatch") : folder("XDG_STATE_HOME", ".local/state");
+  }
+
+  /** Where compiled rules lie: may be deleted at any time. */
+  public Path cache() {
+    return root ? Path.of("/var/cache/stridewatch") : folder("XDG_CACHE_HOME", ".cache");
+  }
+
+  /** As the XDG base directory specification has it: a path that is not absolute is ignored. */
+  private Path folder(String variable, String otherwise) {
+    String named = environment.getOrDefault(variable, "");
+    Path base = named.startsWith("/") ? Path.of(named) : home.resolve(otherwise);
+    return base.resolve("stridewatch");
   }
 
   private static boolean isRoot() {

@@ -1,0 +1,86 @@
+package io.stridewatch.deploy;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What a monitoring system asks over HTTP: {@code /metrics} in Prometheus's format, {@code
+ * /health/live}, {@code /health/ready} (503 until everything is up). Read only.
+ */
+final class HttpEndpoint implements AutoCloseable {
+  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final PrometheusMeterRegistry metrics;
+  private final BooleanSupplier ready;
+  private HttpServer server;
+
+  HttpEndpoint(PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+    this.metrics = metrics;
+    this.ready = ready;
+  }
+
+  /**
+   * Listens.
+   *
+   * @param address HOST:PORT
+   * @param elsewhere whether another port will do when this one is taken
+   * @return HOST:PORT that it listens on
+   * @throws CommandFault when it can't
+   */
+  String listen(String address, boolean elsewhere) {
+    int colon = address.lastIndexOf(':');
+    String host = address.substring(0, colon);
+    int port = Integer.parseInt(address.substring(colon + 1));
+    try {
+      return listen(host, port);
+    } catch (CompletionException taken) {
+      if (elsewhere) {
+        return listen(host, 0);
+      }
+      throw new CommandFault(
+          "cannot listen on --http "
+              + address
+              + ": "
+              + taken.getCause().getMessage()
+              + ": give another port");
+    }
+  }
+
+  private String listen(String host, int port) {
+    server =
+        vertx
+            .createHttpServer()
+            .requestHandler(this::answer)
+            .listen(SocketAddress.inetSocketAddress(port, host))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    return host + ":" + server.actualPort();
+  }
+
+  private void answer(HttpServerRequest request) {
+    switch (request.path()) {
+      case "/metrics" ->
+          request
+              .response()
+              .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+              .end(metrics.scrape());
+      case "/health/live" -> request.response().end("live\n");
+      case "/health/ready" -> {
+        boolean up = ready.getAsBoolean();
+        request.response().setStatusCode(up ? 200 : 503).end(up ? "ready\n" : "not ready\n");
+      }
+      default -> request.response().setStatusCode(404).end("try /metrics or /health/ready\n");
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}

@@ -1,0 +1,145 @@
+package io.stridewatch.deploy;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import io.stridewatch.Severity;
+import io.stridewatch.Source;
+import io.stridewatch.collector.recording.Recording;
+import io.stridewatch.engine.Lateness;
+import io.stridewatch.sink.PrettyAlert;
+import io.stridewatch.sink.Terminal;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/**
+ * Runs recorded streams through the engine, without Kafka: the same input gives the same alerts, to
+ * the byte.
+ */
+@Command(
+    name = "replay",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs recorded streams through the engine.",
+      "Files may be Kubernetes audit logs, auditd logs, and Docker event streams with the engine's answers (inspect) and the"
+          + " authorisation plug-in's calls beside them; plain, gzip or zstd; told apart by content. Several files are one"
+          + " recording."
+    })
+final class ReplayCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE|-",
+      description = "Recordings; - is standard input.")
+  private List<String> inputs;
+
+  @Option(
+      names = "--source",
+      paramLabel = "SOURCE",
+      description = "What every input is: docker, auditd or kubernetes.")
+  private Source source;
+
+  @Option(
+      names = "--scope",
+      defaultValue = "-",
+      description = "Scope of records that name none (default: ${DEFAULT-VALUE}).")
+  private String scope;
+
+  @Option(
+      names = "--since",
+      paramLabel = "INSTANT",
+      description = "Leave out what is older, such as 2026-11-21T04:05:00Z.")
+  private Instant since = Instant.MIN;
+
+  @Option(
+      names = "--until",
+      paramLabel = "INSTANT",
+      description = "Leave out this instant and what is newer.")
+  private Instant until = Instant.MAX;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "FACTOR",
+      description = "Play as fast as it happened, times this; as fast as possible unless given.")
+  private Double speed;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      defaultValue = "pretty",
+      description = "pretty or json (default: ${DEFAULT-VALUE}).")
+  private OutputForm form;
+
+  @Option(
+      names = "--severity",
+      paramLabel = "SEVERITY",
+      description = "Show this and worse; pretty leaves out info unless asked.")
+  private Severity severity;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "SEVERITY",
+      description = "Exit status 3 when an alert this bad or worse was raised.")
+  private Severity failOn;
+
+  @Mixin private RuleChoice rules;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter err = spec.commandLine().getErr();
+    Replay replay = new Replay(rules.compiled(), Lateness.usual(), since, until, speed);
+    try (PrintStream out = standardOutput();
+        Recording recording = recording()) {
+      PrettyAlert pretty = new PrettyAlert(Terminal.standardOutput(System.getenv()));
+      Replay.Summary summary =
+          replay.run(recording, alert -> print(out, pretty, alert), err::println);
+      out.flush();
+      recording.notices().forEach(notice -> err.println("stridewatch: " + notice));
+      recording.faults().forEach(fault -> err.println("stridewatch: " + fault));
+      err.println(form == OutputForm.json ? summary.json() : summary.text());
+      boolean failed = failOn != null && summary.worst() != null && summary.worst().atLeast(failOn);
+      return recording.faults().isEmpty() ? failed ? 3 : 0 : 1;
+    }
+  }
+
+  private Recording recording() {
+    try {
+      return Recording.open(inputs, source, scope);
+    } catch (IOException e) {
+      throw new CommandFault(e.getMessage());
+    }
+  }
+
+  private void print(PrintStream out, PrettyAlert pretty, Alert alert) {
+    Severity least =
+        severity != null ? severity : form == OutputForm.json ? Severity.INFO : Severity.LOW;
+    if (!alert.severity().atLeast(least)) {
+      return;
+    }
+    if (form == OutputForm.json) {
+      out.print(AlertJson.line(alert) + "\n");
+    } else {
+      out.print(pretty.text(alert));
+    }
+  }
+
+  private static PrintStream standardOutput() {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16),
+        false,
+        StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,53 @@
+package io.stridewatch.deploy;
+
+import io.stridewatch.deploy.settings.Surroundings;
+import io.stridewatch.engine.CompiledRules;
+import io.stridewatch.rule.RuleSet;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Option;
+
+/** Which rules a command works with: the built-in pack, or what {@code --rules} names, or both. */
+final class RuleChoice {
+  @Option(
+      names = "--rules",
+      paramLabel = "PATH",
+      description =
+          "Rule file, or directory searched for .yml and .yaml; may be repeated; replaces the built-in pack.")
+  List<Path> paths = List.of();
+
+  @Option(names = "--with-default-rules", description = "The built-in pack beside --rules.")
+  boolean withDefaultRules;
+
+  /** The rules, faulty ones left out and told by {@link RuleSet#faults()}. */
+  RuleSet rules() {
+    return rules(paths, withDefaultRules);
+  }
+
+  /** The same for paths from the settings. */
+  static RuleSet rules(List<Path> paths, boolean withDefaultRules) {
+    if (paths.isEmpty()) {
+      return RuleSet.builtIn();
+    }
+    RuleSet own = RuleSet.read(paths);
+    return withDefaultRules ? RuleSet.builtIn().plus(own) : own;
+  }
+
+  /** The rules, none of them faulty. */
+  RuleSet soundRules() {
+    RuleSet rules = rules();
+    if (!rules.faults().isEmpty()) {
+      throw new CommandFault(
+          rules.faults().stream()
+              .map(Object::toString)
+              .collect(Collectors.joining("\nstridewatch: ")));
+    }
+    return rules;
+  }
+
+  /** The sound rules, compiled; taken from the cache where it has them. */
+  CompiledRules compiled() {
+    return CompiledRules.of(soundRules(), Surroundings.here().cache());
+  }
+}
