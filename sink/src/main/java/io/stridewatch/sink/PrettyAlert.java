@@ -24,7 +24,7 @@ public final class PrettyAlert {
   private static final int LABEL = 6;
   private static final int GAP = 2;
   private static final int LONGEST = 2000;
-  private static final Set<String> UNTOLD = Set.of("kind", "name");
+  private static final Set<String> UNTOLD = Set.of("kind", "name", "pid", "ppid", "session");
   private static final Set<String> UNSET = Set.of("", "unset", "(none)", "(null)", "?");
   private static final Pattern LONG_ID = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{52}\\b");
 
@@ -54,7 +54,8 @@ public final class PrettyAlert {
     row(out, "do", alert.remedy(), 2);
     packed(out, parts(alert));
     if (!alert.evidence().isEmpty()) {
-      row(out, "proof", proof(alert.evidence().get(alert.evidence().size() - 1)), 1);
+      Evidence newest = alert.evidence().get(alert.evidence().size() - 1);
+      row(out, "proof", briefly(Proof.line(newest)), 1);
     }
     return out.toString();
   }
@@ -142,11 +143,6 @@ public final class PrettyAlert {
       used = fits ? used + GAP + width : INDENT + width;
     }
     out.append(parts.isEmpty() ? "" : "\n");
-  }
-
-  private static String proof(Evidence evidence) {
-    String record = evidence.raw() == null ? "bytes that are not UTF-8" : evidence.raw();
-    return briefly(evidence.ref()) + "  " + record.replace('\n', ' ');
   }
 
   private void row(StringBuilder out, String label, String text, int most) {

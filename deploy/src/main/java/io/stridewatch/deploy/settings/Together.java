@@ -19,16 +19,20 @@ final class Together {
     Together together = new Together(settings);
     together.both(Settings.DOCKER_CERT, Settings.DOCKER_KEY);
     together.both(Settings.KUBERNETES_WEBHOOK_CERT, Settings.KUBERNETES_WEBHOOK_KEY);
+    together.needs(Settings.KUBERNETES_WEBHOOK_CLIENT_CA, Settings.KUBERNETES_WEBHOOK_CERT);
     together.webhook();
     together.sinks();
     return together.faults;
   }
 
   private void both(Setting<?> one, Setting<?> other) {
-    if (settings.given(one) != settings.given(other)) {
-      Setting<?> there = settings.given(one) ? one : other;
-      Setting<?> missing = settings.given(one) ? other : one;
-      fault(there, there.name() + " needs " + missing.name() + " as well");
+    needs(one, other);
+    needs(other, one);
+  }
+
+  private void needs(Setting<?> given, Setting<?> needed) {
+    if (settings.given(given) && !settings.given(needed)) {
+      fault(given, given.name() + " needs " + needed.name() + " as well");
     }
   }
 

@@ -1,0 +1,73 @@
+package io.stridewatch.sink;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Evidence;
+import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.event.Decoders;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A record as one line for people: what its source calls it, then the fields that matter most,
+ * decoded (audit records say paths in hex and calls in numbers); where it can't be decoded, as it
+ * stands.
+ */
+final class Proof {
+  private static final int LONGEST = 200;
+  private static final Map<Source, List<String>> FIELDS =
+      Map.of(
+          Source.AUDITD,
+          List.of(
+              "syscall", "success", "program", "command", "file", "change", "mode", "op", "address",
+              "port", "socket", "keys"),
+          Source.DOCKER,
+          List.of(
+              "Type",
+              "Action",
+              "name",
+              "image",
+              "privileged",
+              "capabilities",
+              "hostNamespaces",
+              "hostPaths",
+              "devices",
+              "unconfined",
+              "execUser"),
+          Source.KUBERNETES,
+          List.of("verb", "requestURI", "code", "address", "userAgent", "images"));
+
+  private Proof() {}
+
+  static String line(Evidence evidence) {
+    return evidence.ref() + "  " + (evidence.raw() == null ? "(no text)" : told(evidence));
+  }
+
+  private static String told(Evidence evidence) {
+    try {
+      byte[] raw = evidence.raw().getBytes(StandardCharsets.UTF_8);
+      String fields = fields(Decoders.decode(evidence.source(), "-", raw));
+      return fields.isEmpty() ? flat(evidence.raw()) : fields;
+    } catch (UnreadableRecordException e) {
+      return flat(evidence.raw());
+    }
+  }
+
+  private static String fields(AuditEvent event) {
+    List<String> parts = new ArrayList<>();
+    for (String field : FIELDS.getOrDefault(event.source(), List.of())) {
+      List<String> values = event.values(field).stream().distinct().limit(5).toList();
+      String text = String.join(",", values);
+      if (!text.isEmpty() && !text.equals("false")) {
+        parts.add(field + "=" + (text.length() > LONGEST ? text.substring(0, LONGEST) : text));
+      }
+    }
+    return String.join(" ", parts);
+  }
+
+  private static String flat(String raw) {
+    return raw.replace('\n', ' ');
+  }
+}

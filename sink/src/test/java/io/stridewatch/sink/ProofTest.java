@@ -1,0 +1,34 @@
+package io.stridewatch.sink;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stridewatch.SampleAlerts;
+import org.junit.jupiter.api.Test;
+
+class ProofTest {
+  private static final String REF = "audit(1795232830.123:1892) vm1  ";
+
+  @Test
+  void saysACallByItsNameAndAPathInLetters() {
+    String raw =
+        "type=SYSCALL msg=audit(1.000:7): arch=c000003e syscall=257 success=yes exit=3 a0=ffffff9c"
+            + " a1=0 a2=241 a3=1b6 items=1 pid=1 auid=0 uid=0 exe=\"/usr/bin/bash\" key=(null)\n"
+            + "type=CWD msg=audit(1.000:7): cwd=\"/\"\n"
+            + "type=PATH msg=audit(1.000:7): item=0 name=2F746D702F612062 nametype=NORMAL";
+    assertEquals(
+        REF + "syscall=openat success=yes program=bash file=/tmp/a b change=write,truncate",
+        Proof.line(SampleAlerts.auditd(raw)));
+  }
+
+  @Test
+  void showsWhatItCannotReadAsItStands() {
+    assertEquals(REF + "no record at all", Proof.line(SampleAlerts.auditd("no record\nat all")));
+  }
+
+  @Test
+  void boundsEachField() {
+    String raw = "type=EXECVE msg=audit(1.000:7): argc=1 a0=\"" + "x".repeat(7000) + "\"";
+    assertTrue(Proof.line(SampleAlerts.auditd(raw)).length() < 300);
+  }
+}
