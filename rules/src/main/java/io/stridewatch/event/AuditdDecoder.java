@@ -30,7 +30,7 @@ public final class AuditdDecoder {
     AuditdEvent event = null;
     int line = 1;
     for (int from = 0; from < raw.length; line++) {
-      int to = newline(raw, from);
+      int to = ByteSearch.indexOf((byte) '\n', raw, from, raw.length);
       if (to > from) {
         event = read(header, defaultScope, raw, from, to, part, event, line);
       }
@@ -75,14 +75,6 @@ public final class AuditdDecoder {
         header.nanos,
         header.serial,
         part);
-  }
-
-  private static int newline(byte[] raw, int from) {
-    int at = from;
-    while (at < raw.length && raw[at] != '\n') {
-      at++;
-    }
-    return at;
   }
 
   /**

@@ -45,6 +45,10 @@ public final class AuditdEvent implements AuditEvent {
   /** Fields of one record of the SYSCALL type that say nothing about the others of its event. */
   private static final Set<String> RECORD_ONLY = Set.of("a0", "a1", "a2", "a3", "type", "items");
 
+  /** Records that describe what a call was about, and have neither keys nor results. */
+  static final Set<String> DESCRIBING =
+      Set.of("PATH", "CWD", "EXECVE", "PROCTITLE", "SOCKADDR", "BPRM_FCAPS");
+
   private static final Set<String> COMMON = Set.of("SYSCALL", "CWD", "PROCTITLE");
 
   private final String scope;
@@ -173,13 +177,7 @@ public final class AuditdEvent implements AuditEvent {
   private List<String> own(String field) {
     List<String> all = List.of();
     for (AuditdRecord record : records) {
-      List<String> own = record.own(field);
-      if (all.isEmpty()) {
-        all = own;
-      } else if (!own.isEmpty()) {
-        all = new ArrayList<>(all);
-        all.addAll(own);
-      }
+      all = joined(all, record.own(field));
     }
     return all;
   }
@@ -223,10 +221,10 @@ public final class AuditdEvent implements AuditEvent {
       case "folder" -> files().folders();
       case "inode" -> files().inodes();
       case "mode" -> one(FileChange.mode(this));
-      case "keys" -> own("key").stream().distinct().toList();
+      case "keys" -> keys();
       case "terminal" -> one(AuditdParties.terminal(this));
       case "success" -> success();
-      case "syscall" -> own("SYSCALL").stream().limit(1).toList();
+      case "syscall" -> one(call());
       case "uid", "auid" -> id(field);
       case "family", "address", "port", "socket" -> address(field);
       default -> throw new IllegalArgumentException("no derived field is called '" + field + "'");
@@ -263,8 +261,35 @@ public final class AuditdEvent implements AuditEvent {
 
   /** The name of the system call, or null. */
   String call() {
-    List<String> names = derived("syscall");
-    return names.isEmpty() ? null : names.get(0);
+    AuditdRecord call = record("SYSCALL");
+    call = call == null ? record("SECCOMP") : call;
+    List<String> name = call == null ? List.of() : call.own("SYSCALL");
+    return name.isEmpty() ? null : name.get(0);
+  }
+
+  private List<String> keys() {
+    List<String> keys = said("key");
+    return keys.size() < 2 ? keys : keys.stream().distinct().toList();
+  }
+
+  /** As {@link #own}, without the records that only describe a call and never have the field. */
+  private List<String> said(String field) {
+    List<String> all = List.of();
+    for (AuditdRecord record : records) {
+      if (!DESCRIBING.contains(record.type())) {
+        all = joined(all, record.own(field));
+      }
+    }
+    return all;
+  }
+
+  private static List<String> joined(List<String> some, List<String> more) {
+    if (some.isEmpty() || more.isEmpty()) {
+      return some.isEmpty() ? more : some;
+    }
+    List<String> all = new ArrayList<>(some);
+    all.addAll(more);
+    return all;
   }
 
   List<String> argument(String name) {
@@ -304,8 +329,12 @@ public final class AuditdEvent implements AuditEvent {
 
   /** What a record says of its own result stands before that of the call that brought it. */
   private List<String> success() {
-    List<String> results = own("res").isEmpty() ? own("result") : own("res");
-    List<String> words = results.isEmpty() ? own("success") : results;
+    List<String> results = said("res");
+    results = results.isEmpty() ? said("result") : results;
+    List<String> words = results.isEmpty() ? said("success") : results;
+    if (words.size() == 1) {
+      return List.of(yesOrNo(words.get(0)));
+    }
     return words.stream().map(AuditdEvent::yesOrNo).distinct().toList();
   }
 

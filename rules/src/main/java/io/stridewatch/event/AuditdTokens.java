@@ -17,7 +17,17 @@ final class AuditdTokens {
   private static final int TEXT = "text".hashCode();
   private static final int SES = "ses".hashCode();
 
+  private static final boolean[] NAME = new boolean[256];
+
+  static {
+    for (char c = 0; c < NAME.length; c++) {
+      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+      NAME[c] = letter || c >= '0' && c <= '9' || "_-[]".indexOf(c) >= 0;
+    }
+  }
+
   private final byte[] bytes;
+  private int nameHash;
   private final boolean freeText;
   private int[] found = new int[STRIDE * 32];
   private int count;
@@ -26,10 +36,7 @@ final class AuditdTokens {
   AuditdTokens(byte[] bytes, int from, int to, boolean freeText) {
     this.bytes = bytes;
     this.freeText = freeText;
-    int separator = from;
-    while (separator < to && bytes[separator] != SEPARATOR) {
-      separator++;
-    }
+    int separator = ByteSearch.indexOf(SEPARATOR, bytes, from, to);
     scan(from, separator, 0);
     scan(Math.min(separator + 1, to), to, ADDED);
   }
@@ -78,61 +85,44 @@ final class AuditdTokens {
     while (at < to) {
       int equals = name(at, to);
       if (equals > at) {
-        at = value(at, equals, to, flags);
+        at = value(nameHash, at, equals, to, flags);
       } else {
-        at = bytes[at] == ' ' ? at + 1 : behindWord(at, to);
+        at = bytes[at] == ' ' ? at + 1 : ByteSearch.indexOf((byte) ' ', bytes, at + 1, to);
       }
     }
   }
 
-  /** Where the {@code =} of a name that begins at {@code at} is, or -1. */
+  /** Where the {@code =} of a name that begins at {@code at} is, or -1; hashes it on the way. */
   private int name(int at, int to) {
     int end = at;
-    while (end < to && nameByte(bytes[end])) {
+    int hash = 0;
+    while (end < to && NAME[bytes[end] & 0xff]) {
+      hash = 31 * hash + bytes[end];
       end++;
     }
+    nameHash = hash;
     return end > at && end < to && bytes[end] == '=' ? end : -1;
   }
 
-  private static boolean nameByte(byte b) {
-    return b >= 'a' && b <= 'z'
-        || b >= '0' && b <= '9'
-        || b >= 'A' && b <= 'Z'
-        || b == '_'
-        || b == '-'
-        || b == '['
-        || b == ']';
-  }
-
-  private int behindWord(int at, int to) {
-    int end = at + 1;
-    while (end < to && bytes[end] != ' ') {
-      end++;
-    }
-    return end;
-  }
-
-  private int value(int name, int equals, int to, int flags) {
+  private int value(int hash, int name, int equals, int to, int flags) {
     int start = equals + 1;
-    int hash = hash(name, equals);
-    if (start < to && bytes[start] == '"') {
-      return closed(hash, name, start + 1, indexOf('"', start + 1, to), to, flags | QUOTED);
+    byte first = start < to ? bytes[start] : (byte) ' ';
+    if (first == '"' || first == '{') {
+      byte last = first == '"' ? (byte) '"' : (byte) '}';
+      int end = start + 1;
+      while (end < to && bytes[end] != last) {
+        end++;
+      }
+      add(hash, name, start + 1, end, flags | QUOTED);
+      return Math.min(end + 1, to);
     }
-    if (start < to && bytes[start] == '{') {
-      return closed(hash, name, start + 1, indexOf('}', start + 1, to), to, flags | QUOTED);
-    }
-    if (start < to && bytes[start] == '\'') {
+    if (first == '\'') {
       return program(hash, name, start + 1, to, flags);
     }
     int end = hash == SES ? behindDigits(start, to) : start;
     end = end > start && name(end, to) > end ? end : bareEnd(start, to);
     add(hash, name, start, trimmed(start, end), flags);
     return end;
-  }
-
-  private int closed(int hash, int name, int start, int end, int to, int flags) {
-    add(hash, name, start, end, flags);
-    return Math.min(end + 1, to);
   }
 
   private int program(int hash, int name, int start, int to, int flags) {
@@ -189,22 +179,6 @@ final class AuditdTokens {
       end++;
     }
     return end < to && bytes[end] != ' ' ? end : start;
-  }
-
-  private int indexOf(char wanted, int from, int to) {
-    int at = from;
-    while (at < to && bytes[at] != wanted) {
-      at++;
-    }
-    return at;
-  }
-
-  private int hash(int from, int to) {
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + bytes[i];
-    }
-    return hash;
   }
 
   private void add(int hash, int name, int from, int to, int flags) {

@@ -80,8 +80,11 @@ final class AuditdTypes {
 
   /** Whether the kernel writes no other record of an event behind one of this type. */
   static boolean closes(String type) {
-    return type.equals("PROCTITLE")
-        || type.startsWith("USER_")
+    return type.equals("PROCTITLE") || !AuditdEvent.DESCRIBING.contains(type) && lone(type);
+  }
+
+  private static boolean lone(String type) {
+    return type.startsWith("USER_")
         || type.startsWith("DAEMON_")
         || type.startsWith("VIRT_")
         || type.startsWith("CRYPTO_")
