@@ -90,8 +90,8 @@ public final class AuditdAssembler {
       return;
     }
     AuditdNode node = node(line);
-    String type = AuditdTypes.name(line, header.typeFrom, header.typeTo);
-    if (type.equals("EOE")) {
+    AuditdType type = AuditdType.of(line, header.typeFrom, header.typeTo);
+    if (type.is("EOE")) {
       closeNow(pending.get(stamp(node)));
     } else {
       append(node, type, line, from, to);
@@ -118,11 +118,11 @@ public final class AuditdAssembler {
     return new AuditdPending.Stamp(node.name, header.nanos, header.serial);
   }
 
-  private void append(AuditdNode node, String type, byte[] line, int from, int to) {
+  private void append(AuditdNode node, AuditdType type, byte[] line, int from, int to) {
     if (last == null || last.closed() || !last.of(node.name, header.nanos, header.serial)) {
       last = pending.computeIfAbsent(stamp(node), stamp -> open(node, stamp));
     }
-    last.complete(AuditdTypes.closes(type));
+    last.complete(type.last());
     pendingBytes += last.add(line, from, to);
     while (pendingBytes > maxPending) {
       early++;

@@ -59,7 +59,7 @@ public final class AuditdDecoder {
     if (begun != null && !event.is(header.nanos, header.serial)) {
       throw new UnreadableRecordException("line " + line + " is a record of another event");
     }
-    String type = AuditdTypes.name(raw, header.typeFrom, header.typeTo);
+    AuditdType type = AuditdType.of(raw, header.typeFrom, header.typeTo);
     event.add(new AuditdRecord(event, raw, header.body, to, type));
     return event;
   }

@@ -45,12 +45,6 @@ public final class AuditdEvent implements AuditEvent {
   /** Fields of one record of the SYSCALL type that say nothing about the others of its event. */
   private static final Set<String> RECORD_ONLY = Set.of("a0", "a1", "a2", "a3", "type", "items");
 
-  /** Records that describe what a call was about, and have neither keys nor results. */
-  static final Set<String> DESCRIBING =
-      Set.of("PATH", "CWD", "EXECVE", "PROCTITLE", "SOCKADDR", "BPRM_FCAPS");
-
-  private static final Set<String> COMMON = Set.of("SYSCALL", "CWD", "PROCTITLE");
-
   private final String scope;
   private final String node;
   private final byte[] raw;
@@ -85,7 +79,7 @@ public final class AuditdEvent implements AuditEvent {
   }
 
   void add(AuditdRecord record) {
-    if (!record.type().equals("EOE")) {
+    if (!record.type().is("EOE")) {
       records.add(record);
     }
   }
@@ -137,7 +131,7 @@ public final class AuditdEvent implements AuditEvent {
     List<AuditdRecord> views = new ArrayList<>(records.size());
     boolean arguments = false;
     for (AuditdRecord record : records) {
-      boolean execve = record.type().equals("EXECVE");
+      boolean execve = record.type().is("EXECVE");
       if (!execve || !arguments) {
         views.add(record);
       }
@@ -158,13 +152,15 @@ public final class AuditdEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
-    return DERIVED.contains(field) ? derived(field) : own(field);
+    List<String> derived = derived(field);
+    return derived == null ? own(field) : derived;
   }
 
   @Override
   public boolean has(String field) {
-    if (DERIVED.contains(field)) {
-      return !derived(field).isEmpty();
+    List<String> derived = derived(field);
+    if (derived != null) {
+      return !derived.isEmpty();
     }
     for (AuditdRecord record : records) {
       if (record.hasOwn(field)) {
@@ -175,24 +171,37 @@ public final class AuditdEvent implements AuditEvent {
   }
 
   private List<String> own(String field) {
-    List<String> all = List.of();
+    return own(field, false);
+  }
+
+  private List<String> own(String field, boolean ofWhatSpeaks) {
+    List<String> first = List.of();
+    List<String> all = null;
     for (AuditdRecord record : records) {
-      all = joined(all, record.own(field));
+      List<String> own = ofWhatSpeaks && record.type().describes() ? List.of() : record.own(field);
+      if (first.isEmpty()) {
+        first = own;
+      } else if (!own.isEmpty()) {
+        all = all == null ? new ArrayList<>(first) : all;
+        all.addAll(own);
+      }
     }
-    return all;
+    return all == null ? first : all;
   }
 
   /** What a record that lacks the field is given for it. */
   List<String> common(String field) {
-    if (DERIVED.contains(field)) {
-      return derived(field);
+    List<String> derived = derived(field);
+    if (derived != null) {
+      return derived;
     }
     AuditdRecord record = commonRecord(field);
     return record == null ? List.of() : record.own(field);
   }
 
   boolean hasCommon(String field) {
-    return DERIVED.contains(field) ? !derived(field).isEmpty() : commonRecord(field) != null;
+    List<String> derived = derived(field);
+    return derived == null ? commonRecord(field) != null : !derived.isEmpty();
   }
 
   private AuditdRecord commonRecord(String field) {
@@ -200,13 +209,14 @@ public final class AuditdEvent implements AuditEvent {
       return null;
     }
     for (AuditdRecord record : records) {
-      if (COMMON.contains(record.type()) && record.hasOwn(field)) {
+      if (record.type().common() && record.hasOwn(field)) {
         return record;
       }
     }
     return null;
   }
 
+  /** The values of a derived field; null when the name is not one. */
   private List<String> derived(String field) {
     return switch (field) {
       case "source" -> List.of(Source.AUDITD.label());
@@ -227,7 +237,7 @@ public final class AuditdEvent implements AuditEvent {
       case "syscall" -> one(call());
       case "uid", "auid" -> id(field);
       case "family", "address", "port", "socket" -> address(field);
-      default -> throw new IllegalArgumentException("no derived field is called '" + field + "'");
+      default -> null;
     };
   }
 
@@ -242,7 +252,7 @@ public final class AuditdEvent implements AuditEvent {
   /** The first record of that type, or null. */
   AuditdRecord record(String type) {
     for (AuditdRecord record : records) {
-      if (record.type().equals(type)) {
+      if (record.type().is(type)) {
         return record;
       }
     }
@@ -274,22 +284,7 @@ public final class AuditdEvent implements AuditEvent {
 
   /** As {@link #own}, without the records that only describe a call and never have the field. */
   private List<String> said(String field) {
-    List<String> all = List.of();
-    for (AuditdRecord record : records) {
-      if (!DESCRIBING.contains(record.type())) {
-        all = joined(all, record.own(field));
-      }
-    }
-    return all;
-  }
-
-  private static List<String> joined(List<String> some, List<String> more) {
-    if (some.isEmpty() || more.isEmpty()) {
-      return some.isEmpty() ? more : some;
-    }
-    List<String> all = new ArrayList<>(some);
-    all.addAll(more);
-    return all;
+    return own(field, true);
   }
 
   List<String> argument(String name) {
@@ -300,7 +295,7 @@ public final class AuditdEvent implements AuditEvent {
     if (arguments == null) {
       arguments = new AuditdArguments();
       for (AuditdRecord record : records) {
-        if (record.type().equals("EXECVE")) {
+        if (record.type().is("EXECVE")) {
           arguments.add(record);
         }
       }

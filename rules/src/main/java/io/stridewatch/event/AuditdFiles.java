@@ -15,46 +15,54 @@ final class AuditdFiles {
   private static final int AT_FDCWD = -100;
 
   private final AuditdEvent event;
-  private final String cwd;
-  private final Set<String> names = new LinkedHashSet<>();
-  private final Set<String> inodes = new LinkedHashSet<>();
+  private final List<String> names;
+  private String cwd;
+  private boolean cwdRead;
+  private List<String> inodes;
   private String created;
   private String deleted;
 
   AuditdFiles(AuditdEvent event) {
     this.event = event;
-    AuditdRecord record = event.record("CWD");
-    cwd = record == null ? null : record.first("cwd");
+    Set<String> found = null;
     for (AuditdRecord path : event.records()) {
-      if (path.type().equals("PATH")) {
-        add(path);
+      String name = of(path) ? path.first("name") : null;
+      if (name != null && !name.isEmpty()) {
+        found = found == null ? new LinkedHashSet<>() : found;
+        found.add(file(path, name));
       }
     }
+    names = found == null ? List.of() : List.copyOf(found);
   }
 
-  private void add(AuditdRecord path) {
+  /** Whether the record is of a file, not of the directory in which one was made or deleted. */
+  private static boolean of(AuditdRecord record) {
+    return record.type().is("PATH") && !"PARENT".equals(record.first("nametype"));
+  }
+
+  private String file(AuditdRecord path, String name) {
     String kind = path.first("nametype");
-    if ("PARENT".equals(kind)) {
-      return;
-    }
-    List<String> inode = path.own("inode");
-    if (inode.size() > 1) {
-      inodes.add(inode.get(1));
-    }
-    String name = path.first("name");
-    if (name != null && !name.isEmpty()) {
-      String file = resolved(name, "CREATE".equals(kind));
-      names.add(file);
-      created = "CREATE".equals(kind) ? file : created;
-      deleted = "DELETE".equals(kind) && deleted == null ? file : deleted;
-    }
+    String file = resolved(name, "CREATE".equals(kind));
+    created = "CREATE".equals(kind) ? file : created;
+    deleted = "DELETE".equals(kind) && deleted == null ? file : deleted;
+    return file;
   }
 
   private String resolved(String name, boolean made) {
     if (name.startsWith("/")) {
       return normalised(name);
     }
-    return cwd == null || byDescriptor(made) ? name : normalised(cwd + '/' + name);
+    String here = byDescriptor(made) ? null : cwd();
+    return here == null ? name : normalised(here + '/' + name);
+  }
+
+  private String cwd() {
+    if (!cwdRead) {
+      AuditdRecord record = event.record("CWD");
+      cwd = record == null ? null : record.first("cwd");
+      cwdRead = true;
+    }
+    return cwd;
   }
 
   /** Whether the call gave a directory's descriptor with the name. */
@@ -110,12 +118,22 @@ final class AuditdFiles {
 
   /** Each once, in the order of the records. */
   List<String> names() {
-    return List.copyOf(names);
+    return names;
   }
 
   /** {@code dev:inode} of each, such as {@code fe:00:2244662}. */
   List<String> inodes() {
-    return List.copyOf(inodes);
+    if (inodes == null) {
+      Set<String> found = new LinkedHashSet<>();
+      for (AuditdRecord path : event.records()) {
+        List<String> inode = of(path) ? path.own("inode") : List.of();
+        if (inode.size() > 1) {
+          found.add(inode.get(1));
+        }
+      }
+      inodes = List.copyOf(found);
+    }
+    return inodes;
   }
 
   /** What the event made, or made another file's name: of a rename the new name; or null. */

@@ -87,10 +87,10 @@ final class AuditdParties {
 
   /** The address of a SOCKADDR record, or of where a program's caller is; null when none. */
   static SocketAddress address(AuditdRecord record) {
-    if (record.type().equals("SOCKADDR")) {
+    if (record.type().is("SOCKADDR")) {
       return SocketAddress.ofHex(record.first("saddr"));
     }
-    if (KERNEL.contains(record.type())) {
+    if (KERNEL.contains(record.type().name())) {
       return null;
     }
     String host = record.first("addr");

@@ -46,17 +46,14 @@ final class AuditdRecord implements Fields {
           "vm",
           "watch");
 
-  private static final Set<String> IDS =
-      Set.of("auid", "ses", "oauid", "oses", "old-auid", "old-ses", "uid", "sauid");
-
   private final AuditdEvent event;
   private final byte[] raw;
   private final int from;
   private final int to;
-  private final String type;
+  private final AuditdType type;
   private AuditdTokens tokens;
 
-  AuditdRecord(AuditdEvent event, byte[] raw, int from, int to, String type) {
+  AuditdRecord(AuditdEvent event, byte[] raw, int from, int to, AuditdType type) {
     this.event = event;
     this.raw = raw;
     this.from = from;
@@ -64,13 +61,13 @@ final class AuditdRecord implements Fields {
     this.type = type;
   }
 
-  String type() {
+  AuditdType type() {
     return type;
   }
 
   AuditdTokens tokens() {
     if (tokens == null) {
-      tokens = new AuditdTokens(raw, from, to, type.equals("USER"));
+      tokens = new AuditdTokens(raw, from, to, type.is("USER"));
     }
     return tokens;
   }
@@ -97,16 +94,15 @@ final class AuditdRecord implements Fields {
   /** The values that the record itself has, in order. */
   List<String> own(String field) {
     return switch (field) {
-      case "type" -> List.of(type);
+      case "type" -> List.of(type.name());
       case "SYSCALL" -> call(true);
       case "ARCH" -> architecture();
       case "key" -> keys();
       case "syscall" -> call(false);
       case "inode" -> inodes();
+      case "auid", "ses", "oauid", "oses", "old-auid", "old-ses", "sauid" -> ids(field);
       default ->
-          type.equals("EXECVE") && AuditdArguments.names(field)
-              ? event.argument(field)
-              : IDS.contains(field) ? ids(field) : plain(field);
+          type.is("EXECVE") && AuditdArguments.names(field) ? event.argument(field) : plain(field);
     };
   }
 
@@ -151,7 +147,7 @@ final class AuditdRecord implements Fields {
     if (AuditdText.equal("(null)", raw, start, end)) {
       return null;
     }
-    return ENCODED.contains(field) && AuditdText.hex(raw, start, end)
+    return AuditdText.hex(raw, start, end) && ENCODED.contains(field)
         ? decoded(field, AuditdText.unhex(raw, start, end))
         : AuditdText.text(raw, start, end);
   }

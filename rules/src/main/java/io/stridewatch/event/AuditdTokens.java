@@ -28,6 +28,8 @@ final class AuditdTokens {
 
   private final byte[] bytes;
   private int nameHash;
+  private int aheadAt = -1;
+  private int aheadEquals;
   private final boolean freeText;
   private int[] found = new int[STRIDE * 32];
   private int count;
@@ -83,12 +85,15 @@ final class AuditdTokens {
   private void scan(int from, int to, int flags) {
     int at = from;
     while (at < to) {
-      int equals = name(at, to);
-      if (equals > at) {
-        at = value(nameHash, at, equals, to, flags);
-      } else {
-        at = bytes[at] == ' ' ? at + 1 : ByteSearch.indexOf((byte) ' ', bytes, at + 1, to);
+      if (bytes[at] == ' ') {
+        at++;
+        continue;
       }
+      int equals = at == aheadAt ? aheadEquals : name(at, to);
+      at =
+          equals > at
+              ? value(nameHash, at, equals, to, flags)
+              : ByteSearch.indexOf((byte) ' ', bytes, at + 1, to);
     }
   }
 
@@ -157,8 +162,13 @@ final class AuditdTokens {
 
   private int bareEnd(int start, int to) {
     for (int i = start; i < to; i++) {
-      if (bytes[i] == ' ' && name(i + 1, to) > i) {
-        return i;
+      if (bytes[i] == ' ') {
+        int equals = name(i + 1, to);
+        if (equals > i) {
+          aheadAt = i + 1;
+          aheadEquals = equals;
+          return i;
+        }
       }
     }
     return to;

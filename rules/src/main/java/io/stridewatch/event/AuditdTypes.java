@@ -70,8 +70,7 @@ final class AuditdTypes {
   private AuditdTypes() {}
 
   /** The type's name, its number looked up where that is all that was written. */
-  static String name(byte[] line, int from, int to) {
-    String word = AuditdText.text(line, from, to);
+  static String name(String word) {
     if (!word.startsWith("UNKNOWN[") || !word.endsWith("]")) {
       return word;
     }
@@ -79,12 +78,9 @@ final class AuditdTypes {
   }
 
   /** Whether the kernel writes no other record of an event behind one of this type. */
-  static boolean closes(String type) {
-    return type.equals("PROCTITLE") || !AuditdEvent.DESCRIBING.contains(type) && lone(type);
-  }
-
-  private static boolean lone(String type) {
-    return type.startsWith("USER_")
+  static boolean last(String type) {
+    return type.equals("PROCTITLE")
+        || type.startsWith("USER_")
         || type.startsWith("DAEMON_")
         || type.startsWith("VIRT_")
         || type.startsWith("CRYPTO_")

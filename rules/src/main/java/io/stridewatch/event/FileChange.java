@@ -1,5 +1,6 @@
 package io.stridewatch.event;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,8 @@ enum FileChange {
   private static final long FS_IOC_SETFLAGS = 0x40086602L;
   private static final long FS_IOC32_SETFLAGS = 0x40046602L;
 
+  private final String label = name().toLowerCase(Locale.ROOT);
+
   /** The changes of an event, as the field {@code change} has them. */
   static List<String> of(AuditdEvent event) {
     Set<FileChange> changes = EnumSet.noneOf(FileChange.class);
@@ -40,11 +43,20 @@ enum FileChange {
       called(event, call, changes);
     }
     for (AuditdRecord record : event.records()) {
-      if (record.type().equals("PATH")) {
+      if (record.type().is("PATH")) {
         left(record, changes);
       }
     }
-    return changes.stream().map(change -> change.name().toLowerCase(Locale.ROOT)).toList();
+    return labels(changes);
+  }
+
+  private static List<String> labels(Set<FileChange> changes) {
+    if (changes.isEmpty()) {
+      return List.of();
+    }
+    List<String> labels = new ArrayList<>(changes.size());
+    changes.forEach(change -> labels.add(change.label));
+    return labels;
   }
 
   private static void called(AuditdEvent event, String call, Set<FileChange> changes) {
@@ -112,7 +124,7 @@ enum FileChange {
   /** Whether a file was named that was not there and was not made either. */
   private static boolean missing(AuditdEvent event) {
     for (AuditdRecord record : event.records()) {
-      if (record.type().equals("PATH") && "UNKNOWN".equals(record.first("nametype"))) {
+      if (record.type().is("PATH") && "UNKNOWN".equals(record.first("nametype"))) {
         return true;
       }
     }

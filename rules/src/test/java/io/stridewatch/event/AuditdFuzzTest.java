@@ -132,7 +132,7 @@ class AuditdFuzzTest {
       if (i == log.length || log[i] == '\n') {
         boolean end =
             header.read(log, from, i) == null
-                && AuditdTypes.name(log, header.typeFrom, header.typeTo).equals("EOE");
+                && AuditdType.of(log, header.typeFrom, header.typeTo).is("EOE");
         kept += i == from || end ? 0 : i - from + 1;
         from = i + 1;
       }

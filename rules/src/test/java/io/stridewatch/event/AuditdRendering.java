@@ -40,7 +40,7 @@ final class AuditdRendering {
   }
 
   private static void record(StringBuilder out, AuditdRecord record, boolean names) {
-    out.append("    ").append(record.type());
+    out.append("    ").append(record.type().name());
     AuditdTokens tokens = record.tokens();
     for (int i = 0; i < tokens.count(); i++) {
       String name = name(record.raw(), tokens.nameFrom(i));
