@@ -10,38 +10,12 @@ import java.util.Set;
 
 /**
  * What the kernel's audit system said of one thing that happened: the records of one event. A field
- * is derived ({@link #DERIVED}), else it is what each record has under that name, in order. Text
- * that is not UTF-8, and control bytes in it, are written {@code \xHH}. What is known of names is
- * what the record says: RAW gives numbers where ENRICHED gives names, all else is equal. One
+ * is derived ({@link AuditdDerived}), else it is what each record has under that name, in order.
+ * Text that is not UTF-8, and control bytes in it, are written {@code \xHH}. What is known of names
+ * is what the record says: RAW gives numbers where ENRICHED gives names, all else is equal. One
  * thread.
  */
 public final class AuditdEvent implements AuditEvent {
-  /** The derived fields. */
-  static final Set<String> DERIVED =
-      Set.of(
-          "source",
-          "scope",
-          "node",
-          "actor",
-          "program",
-          "command",
-          "argv",
-          "change",
-          "file",
-          "folder",
-          "inode",
-          "success",
-          "syscall",
-          "family",
-          "address",
-          "port",
-          "socket",
-          "mode",
-          "uid",
-          "auid",
-          "terminal",
-          "keys");
-
   /** Fields of one record of the SYSCALL type that say nothing about the others of its event. */
   private static final Set<String> RECORD_ONLY = Set.of("a0", "a1", "a2", "a3", "type", "items");
 
@@ -54,10 +28,8 @@ public final class AuditdEvent implements AuditEvent {
   private final long serial;
   private final int part;
   private final List<AuditdRecord> records = new ArrayList<>(8);
-  private AuditdArguments arguments;
-  private AuditdFiles files;
-  private List<String> change;
-  private List<SocketAddress> addresses;
+  private final AuditdDerived derived = new AuditdDerived(this);
+  private List<AuditdRecord> views;
 
   AuditdEvent(
       String scope,
@@ -128,14 +100,10 @@ public final class AuditdEvent implements AuditEvent {
    */
   @Override
   public List<? extends Fields> views() {
-    List<AuditdRecord> views = new ArrayList<>(records.size());
-    boolean arguments = false;
-    for (AuditdRecord record : records) {
-      boolean execve = record.type().is("EXECVE");
-      if (!execve || !arguments) {
-        views.add(record);
-      }
-      arguments |= execve;
+    if (views == null) {
+      AuditdRecord execve = record("EXECVE");
+      views = new ArrayList<>(records);
+      views.removeIf(record -> record != execve && record.type().is("EXECVE"));
     }
     return views;
   }
@@ -152,15 +120,15 @@ public final class AuditdEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
-    List<String> derived = derived(field);
-    return derived == null ? own(field) : derived;
+    List<String> known = derived.values(field);
+    return known == null ? own(field) : known;
   }
 
   @Override
   public boolean has(String field) {
-    List<String> derived = derived(field);
-    if (derived != null) {
-      return !derived.isEmpty();
+    List<String> known = derived.values(field);
+    if (known != null) {
+      return !known.isEmpty();
     }
     for (AuditdRecord record : records) {
       if (record.hasOwn(field)) {
@@ -170,8 +138,14 @@ public final class AuditdEvent implements AuditEvent {
     return false;
   }
 
-  private List<String> own(String field) {
+  /** What each record has under that name. */
+  List<String> own(String field) {
     return own(field, false);
+  }
+
+  /** The same without the records that only describe a call, and have no result or key. */
+  List<String> said(String field) {
+    return own(field, true);
   }
 
   private List<String> own(String field, boolean ofWhatSpeaks) {
@@ -191,17 +165,17 @@ public final class AuditdEvent implements AuditEvent {
 
   /** What a record that lacks the field is given for it. */
   List<String> common(String field) {
-    List<String> derived = derived(field);
-    if (derived != null) {
-      return derived;
+    List<String> known = derived.values(field);
+    if (known != null) {
+      return known;
     }
     AuditdRecord record = commonRecord(field);
     return record == null ? List.of() : record.own(field);
   }
 
   boolean hasCommon(String field) {
-    List<String> derived = derived(field);
-    return derived == null ? commonRecord(field) != null : !derived.isEmpty();
+    List<String> known = derived.values(field);
+    return known == null ? commonRecord(field) != null : !known.isEmpty();
   }
 
   private AuditdRecord commonRecord(String field) {
@@ -214,35 +188,6 @@ public final class AuditdEvent implements AuditEvent {
       }
     }
     return null;
-  }
-
-  /** The values of a derived field; null when the name is not one. */
-  private List<String> derived(String field) {
-    return switch (field) {
-      case "source" -> List.of(Source.AUDITD.label());
-      case "scope" -> List.of(scope);
-      case "node" -> node.isEmpty() ? List.of() : List.of(node);
-      case "actor" -> one(AuditdParties.actorName(this));
-      case "program" -> one(AuditdParties.program(this));
-      case "command" -> command();
-      case "argv" -> arguments().all();
-      case "change" -> change();
-      case "file" -> files().names();
-      case "folder" -> files().folders();
-      case "inode" -> files().inodes();
-      case "mode" -> one(FileChange.mode(this));
-      case "keys" -> keys();
-      case "terminal" -> one(AuditdParties.terminal(this));
-      case "success" -> success();
-      case "syscall" -> one(call());
-      case "uid", "auid" -> id(field);
-      case "family", "address", "port", "socket" -> address(field);
-      default -> null;
-    };
-  }
-
-  private static List<String> one(String value) {
-    return value == null ? List.of() : List.of(value);
   }
 
   List<AuditdRecord> records() {
@@ -269,106 +214,16 @@ public final class AuditdEvent implements AuditEvent {
     return value;
   }
 
-  /** The name of the system call, or null. */
-  String call() {
-    AuditdRecord call = record("SYSCALL");
-    call = call == null ? record("SECCOMP") : call;
-    List<String> name = call == null ? List.of() : call.own("SYSCALL");
-    return name.isEmpty() ? null : name.get(0);
+  String node() {
+    return node;
   }
 
-  private List<String> keys() {
-    List<String> keys = said("key");
-    return keys.size() < 2 ? keys : keys.stream().distinct().toList();
-  }
-
-  /** As {@link #own}, without the records that only describe a call and never have the field. */
-  private List<String> said(String field) {
-    return own(field, true);
+  /** The fields that are worked out from the records. */
+  AuditdDerived derived() {
+    return derived;
   }
 
   List<String> argument(String name) {
-    return arguments().argument(name);
-  }
-
-  private AuditdArguments arguments() {
-    if (arguments == null) {
-      arguments = new AuditdArguments();
-      for (AuditdRecord record : records) {
-        if (record.type().is("EXECVE")) {
-          arguments.add(record);
-        }
-      }
-    }
-    return arguments;
-  }
-
-  private List<String> command() {
-    List<String> words = arguments().all();
-    return words.isEmpty() ? own("cmd") : List.of(String.join(" ", words));
-  }
-
-  private List<String> change() {
-    if (change == null) {
-      change = FileChange.of(this);
-    }
-    return change;
-  }
-
-  AuditdFiles files() {
-    if (files == null) {
-      files = new AuditdFiles(this);
-    }
-    return files;
-  }
-
-  /** What a record says of its own result stands before that of the call that brought it. */
-  private List<String> success() {
-    List<String> results = said("res");
-    results = results.isEmpty() ? said("result") : results;
-    List<String> words = results.isEmpty() ? said("success") : results;
-    if (words.size() == 1) {
-      return List.of(yesOrNo(words.get(0)));
-    }
-    return words.stream().map(AuditdEvent::yesOrNo).distinct().toList();
-  }
-
-  private static String yesOrNo(String result) {
-    return result.equals("1") || result.equals("success") || result.equals("yes") ? "yes" : "no";
-  }
-
-  private List<String> id(String field) {
-    String id = first(field);
-    return id == null ? List.of() : List.of(AuditdRecord.unset(id) ? "unset" : id);
-  }
-
-  private List<String> address(String field) {
-    List<String> values = new ArrayList<>(1);
-    for (SocketAddress address : addresses()) {
-      String value =
-          switch (field) {
-            case "family" -> address.family();
-            case "address" -> address.host();
-            case "port" -> address.port();
-            default -> address.path();
-          };
-      if (value != null) {
-        values.add(value);
-      }
-    }
-    return values;
-  }
-
-  List<SocketAddress> addresses() {
-    if (addresses == null) {
-      addresses = new ArrayList<>(1);
-      for (AuditdRecord record : records) {
-        SocketAddress address = AuditdParties.address(record);
-        if (address != null) {
-          addresses.add(address);
-        }
-      }
-    }
-    return addresses;
+    return derived.arguments().argument(name);
   }
 }

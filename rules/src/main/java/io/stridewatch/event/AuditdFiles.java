@@ -67,7 +67,7 @@ final class AuditdFiles {
 
   /** Whether the call gave a directory's descriptor with the name. */
   private boolean byDescriptor(boolean made) {
-    String call = event.call();
+    String call = event.derived().call();
     if (call == null) {
       return false;
     }

@@ -131,11 +131,11 @@ final class AuditdParties {
   }
 
   private static Map<String, String> file(AuditdEvent event) {
-    AuditdFiles files = event.files();
+    AuditdFiles files = event.derived().files();
     List<String> inodes = files.inodes();
     String unnamed = inodes.isEmpty() ? null : "inode " + inodes.get(0);
     String name = files.created() == null ? firstOf(files.names(), unnamed) : files.created();
-    Map<String, String> target = event.addresses().isEmpty() ? named("file", name) : null;
+    Map<String, String> target = event.derived().addresses().isEmpty() ? named("file", name) : null;
     if (target != null) {
       putFirst(target, "inode", inodes);
       put(target, "from", files.moved());
@@ -144,7 +144,7 @@ final class AuditdParties {
   }
 
   private static Map<String, String> address(AuditdEvent event) {
-    for (SocketAddress address : event.addresses()) {
+    for (SocketAddress address : event.derived().addresses()) {
       if (address.path() != null) {
         return named("socket", address.path());
       }

@@ -38,7 +38,7 @@ enum FileChange {
   /** The changes of an event, as the field {@code change} has them. */
   static List<String> of(AuditdEvent event) {
     Set<FileChange> changes = EnumSet.noneOf(FileChange.class);
-    String call = event.call();
+    String call = event.derived().call();
     if (call != null) {
       called(event, call, changes);
     }
@@ -154,7 +154,7 @@ enum FileChange {
 
   /** The new mode that a chmod-like call asks for, octal with a leading 0; or null. */
   static String mode(AuditdEvent event) {
-    String call = event.call();
+    String call = event.derived().call();
     String argument =
         call == null
             ? null

@@ -93,7 +93,7 @@ class AuditdFuzzTest {
   }
 
   private static void ask(AuditdEvent event) {
-    AuditdEvent.DERIVED.forEach(event::values);
+    AuditdDerived.NAMES.forEach(event::values);
     event.actor();
     event.target();
     event.id();

@@ -15,7 +15,7 @@ final class AuditdRendering {
 
   static String of(AuditdEvent event, boolean names) {
     StringBuilder out = new StringBuilder(event.id()).append('\n');
-    for (String field : new TreeSet<>(AuditdEvent.DERIVED)) {
+    for (String field : new TreeSet<>(AuditdDerived.NAMES)) {
       boolean named = field.equals("actor");
       if (!SHOWN_AS_HEADER.contains(field) && (names || !named) && event.has(field)) {
         out.append("  ").append(field).append(" = ").append(shown(event.values(field)));

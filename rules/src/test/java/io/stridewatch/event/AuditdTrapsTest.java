@@ -4,6 +4,7 @@ import static io.stridewatch.event.AuditdLines.event;
 import static io.stridewatch.event.AuditdLines.records;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -321,5 +322,14 @@ class AuditdTrapsTest {
   void readsATruncatedLineAsFarAsItGoes() {
     AuditdEvent event = records("PATH item=0 name=\"/etc/docker/dae");
     assertEquals(List.of("/etc/docker/dae"), event.values("name"));
+  }
+
+  @Test
+  void noDerivedFieldIsTakenForARecordsOwn() {
+    AuditdEvent event = records("SYSCALL auid=0");
+    for (String field : AuditdDerived.NAMES) {
+      assertNotNull(event.derived().values(field), field);
+    }
+    assertNull(event.derived().values("exe"));
   }
 }

@@ -1,0 +1,168 @@
+package io.stridewatch.event;
+
+import io.stridewatch.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** What the records of an event say together, in plain words; each worked out when asked for. */
+final class AuditdDerived {
+  /** The names of these fields. */
+  static final Set<String> NAMES =
+      Set.of(
+          "source",
+          "scope",
+          "node",
+          "actor",
+          "program",
+          "command",
+          "argv",
+          "change",
+          "file",
+          "folder",
+          "inode",
+          "success",
+          "syscall",
+          "family",
+          "address",
+          "port",
+          "socket",
+          "mode",
+          "uid",
+          "auid",
+          "terminal",
+          "keys");
+
+  private final AuditdEvent event;
+  private AuditdArguments arguments;
+  private AuditdFiles files;
+  private List<String> change;
+  private List<SocketAddress> addresses;
+
+  AuditdDerived(AuditdEvent event) {
+    this.event = event;
+  }
+
+  /** The values of a derived field; null when the name is not one. */
+  List<String> values(String field) {
+    return switch (field) {
+      case "source" -> List.of(Source.AUDITD.label());
+      case "scope" -> List.of(event.scope());
+      case "node" -> event.node().isEmpty() ? List.of() : List.of(event.node());
+      case "actor" -> one(AuditdParties.actorName(event));
+      case "program" -> one(AuditdParties.program(event));
+      case "command" -> command();
+      case "argv" -> arguments().all();
+      case "change" -> change();
+      case "file" -> files().names();
+      case "folder" -> files().folders();
+      case "inode" -> files().inodes();
+      case "mode" -> one(FileChange.mode(event));
+      case "keys" -> keys();
+      case "terminal" -> one(AuditdParties.terminal(event));
+      case "success" -> success();
+      case "syscall" -> one(call());
+      case "uid", "auid" -> id(field);
+      case "family", "address", "port", "socket" -> address(field);
+      default -> null;
+    };
+  }
+
+  private static List<String> one(String value) {
+    return value == null ? List.of() : List.of(value);
+  }
+
+  /** The name of the system call, or null. */
+  String call() {
+    AuditdRecord call = event.record("SYSCALL");
+    call = call == null ? event.record("SECCOMP") : call;
+    List<String> name = call == null ? List.of() : call.own("SYSCALL");
+    return name.isEmpty() ? null : name.get(0);
+  }
+
+  private List<String> keys() {
+    List<String> keys = event.said("key");
+    return keys.size() < 2 ? keys : keys.stream().distinct().toList();
+  }
+
+  AuditdArguments arguments() {
+    if (arguments == null) {
+      arguments = new AuditdArguments();
+      for (AuditdRecord record : event.records()) {
+        if (record.type().is("EXECVE")) {
+          arguments.add(record);
+        }
+      }
+    }
+    return arguments;
+  }
+
+  private List<String> command() {
+    List<String> words = arguments().all();
+    return words.isEmpty() ? event.own("cmd") : List.of(String.join(" ", words));
+  }
+
+  private List<String> change() {
+    if (change == null) {
+      change = FileChange.of(event);
+    }
+    return change;
+  }
+
+  AuditdFiles files() {
+    if (files == null) {
+      files = new AuditdFiles(event);
+    }
+    return files;
+  }
+
+  /** What a record says of its own result stands before that of the call that brought it. */
+  private List<String> success() {
+    List<String> results = event.said("res");
+    results = results.isEmpty() ? event.said("result") : results;
+    List<String> words = results.isEmpty() ? event.said("success") : results;
+    if (words.size() == 1) {
+      return List.of(yesOrNo(words.get(0)));
+    }
+    return words.stream().map(AuditdDerived::yesOrNo).distinct().toList();
+  }
+
+  private static String yesOrNo(String result) {
+    return result.equals("1") || result.equals("success") || result.equals("yes") ? "yes" : "no";
+  }
+
+  private List<String> id(String field) {
+    String id = event.first(field);
+    return id == null ? List.of() : List.of(AuditdRecord.unset(id) ? "unset" : id);
+  }
+
+  private List<String> address(String field) {
+    List<String> values = new ArrayList<>(1);
+    for (SocketAddress address : addresses()) {
+      String value =
+          switch (field) {
+            case "family" -> address.family();
+            case "address" -> address.host();
+            case "port" -> address.port();
+            default -> address.path();
+          };
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  List<SocketAddress> addresses() {
+    if (addresses == null) {
+      addresses = new ArrayList<>(1);
+      for (AuditdRecord record : event.records()) {
+        SocketAddress address = AuditdParties.address(record);
+        if (address != null) {
+          addresses.add(address);
+        }
+      }
+    }
+    return addresses;
+  }
+}
