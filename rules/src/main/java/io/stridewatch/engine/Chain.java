@@ -78,7 +78,7 @@ public final class Chain {
   }
 
   private void complete(Deque<Match> records) {
-    complete = Window.of(records, records.size());
+    complete = Window.of(records);
     links = new Link[links.length];
   }
 

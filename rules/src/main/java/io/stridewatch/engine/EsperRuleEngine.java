@@ -4,12 +4,14 @@ import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.Times;
+import io.stridewatch.event.PipelineEvent;
 import io.stridewatch.rule.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The rules at work on one partition. An event goes through the index, then to lane one, and what a
@@ -17,6 +19,7 @@ import java.util.Map;
  * and with what their windows hold.
  */
 public final class EsperRuleEngine implements RuleEngine {
+  private static final String HEARTBEAT = "heartbeat";
   private final List<CompiledRule> rules;
   private final Lateness lateness;
   private final Index index;
@@ -28,6 +31,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private long evaluated;
   private long repeated;
   private long late;
+  private final AtomicLong twice = new AtomicLong();
 
   /**
    * Deploys lane one.
@@ -77,6 +81,10 @@ public final class EsperRuleEngine implements RuleEngine {
   /** False when the event comes behind the watermark. */
   private boolean remember(
       Scope scope, AuditEvent event, List<Integer> matched, List<Alert> alerts) {
+    if (event instanceof PipelineEvent pipeline && pipeline.kind().equals(HEARTBEAT)) {
+      scope.seeHeartbeat(pipeline).forEach(fired -> raise(scope, fired, alerts));
+      return true;
+    }
     if (!memories.reads(event.source())) {
       return true;
     }
@@ -104,7 +112,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private Scope scope(String name) {
     Scope scope = scopes.get(name);
     if (scope == null) {
-      scope = new Scope(rules, lateness, floor);
+      scope = new Scope(rules, lateness, floor, twice);
       scopes.put(name, scope);
     }
     return scope;
@@ -129,8 +137,7 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public Counts counts() {
-    long twice = scopes.values().stream().mapToLong(scope -> scope.lane().repeated()).sum();
-    return new Counts(evaluated - twice, repeated + twice, late, memories.open());
+    return new Counts(evaluated - twice.get(), repeated + twice.get(), late, memories.open());
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.event.PipelineEvent;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine knows of one scope: its time, its lane two, what it raised. One thread. */
 final class Scope {
@@ -9,11 +11,11 @@ final class Scope {
   private final ScopeLane lane;
   private final Raised raised = new Raised();
 
-  /** Begins where the engine's time is. */
-  Scope(List<CompiledRule> rules, Lateness lateness, long floor) {
+  /** Begins where the engine's time is; {@code twice} counts records seen again. */
+  Scope(List<CompiledRule> rules, Lateness lateness, long floor, AtomicLong twice) {
     watermark = new Watermark(lateness);
     watermark.raiseTo(floor);
-    lane = new ScopeLane(rules, floor);
+    lane = new ScopeLane(rules, floor, twice);
   }
 
   boolean isInTime(AuditEvent event) {
@@ -23,6 +25,15 @@ final class Scope {
   /** Moves the watermark by an event's time; tells what fired. */
   List<Fired> see(AuditEvent event) {
     watermark.see(event.source(), event.nanos());
+    return lane.advance(watermark.mark(), watermark.mark());
+  }
+
+  /** A source that is read moves the watermark though it has nothing to say. */
+  List<Fired> seeHeartbeat(PipelineEvent heartbeat) {
+    if (heartbeat.about() == null || !watermark.knows(heartbeat.about())) {
+      return List.of();
+    }
+    watermark.see(heartbeat.about(), heartbeat.nanos());
     return lane.advance(watermark.mark(), watermark.mark());
   }
 

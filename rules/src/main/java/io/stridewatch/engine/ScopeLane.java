@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Lane two of one scope: the rules with memory, in an Esper runtime whose clock is the scope's
@@ -23,17 +24,18 @@ final class ScopeLane implements AutoCloseable {
   private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
   private final Set<Integer> deployed = new HashSet<>();
   private final LinkedHashMap<String, Long> seen = new LinkedHashMap<>();
+  private final AtomicLong repeated;
   private final List<Fired> fired = new ArrayList<>();
   private EPRuntime runtime;
   private EPEventService service;
   private EventSender matches;
   private long clock;
   private long released;
-  private long repeated;
 
-  ScopeLane(List<CompiledRule> rules, long released) {
+  ScopeLane(List<CompiledRule> rules, long released, AtomicLong repeated) {
     this.rules = rules;
     this.released = released;
+    this.repeated = repeated;
   }
 
   /** Keeps an event until the watermark passes it. */
@@ -65,12 +67,13 @@ final class ScopeLane implements AutoCloseable {
   private void release(Pending pending) {
     long nanos = pending.event().nanos();
     if (isRepeat(pending)) {
-      repeated++;
+      repeated.incrementAndGet();
       return;
     }
+    begin(nanos);
+    moveClock(nanos);
     for (Match match : pending.matches()) {
       deploy(match.memory());
-      moveClock(nanos);
       matches.sendEvent(match);
     }
     released = Math.max(released, nanos);
@@ -91,12 +94,20 @@ final class ScopeLane implements AutoCloseable {
     return seen.put(id, nanos + longest) != null;
   }
 
-  private void deploy(Memory memory) {
+  /**
+   * A new runtime's clock stands at this machine's time: it is set before anything depends on it.
+   */
+  private void begin(long nanos) {
     if (runtime == null) {
       runtime = Runtimes.make();
       service = runtime.getEventService();
       matches = service.getEventSender(Match.class.getSimpleName());
+      clock = Math.max(0, nanos);
+      service.advanceTime(clock);
     }
+  }
+
+  private void deploy(Memory memory) {
     if (deployed.add(memory.number())) {
       Runtimes.deploy(runtime, rules.get(memory.number()), this::row);
     }
@@ -112,10 +123,6 @@ final class ScopeLane implements AutoCloseable {
 
   private void row(EventBean row) {
     fired.add(Fired.of((Match) row.get("match"), row.get("memory")));
-  }
-
-  long repeated() {
-    return repeated;
   }
 
   @Override

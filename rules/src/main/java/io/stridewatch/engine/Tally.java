@@ -34,7 +34,7 @@ public final class Tally {
   /** The oldest leaves first. The next record after a group's first has left opens anew. */
   void leave(Match match) {
     if (match == opener) {
-      ended = new Ended(match, number(match), Window.of(records, records.size()));
+      ended = new Ended(match, number(match), Window.of(records));
       opener = null;
     }
     records.removeFirst();
@@ -65,7 +65,7 @@ public final class Tally {
   /** The records that made it true; it is then silent for a timespan, or until it was false. */
   Window fired(Match match) {
     silentUntil = match.nanos() + match.memory().timespan();
-    return Window.of(records, records.size());
+    return Window.of(records);
   }
 
   /** The records that were there when the group's first one left. */

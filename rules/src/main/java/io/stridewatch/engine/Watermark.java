@@ -32,6 +32,11 @@ final class Watermark {
     mark = Math.max(mark, least);
   }
 
+  /** Whether records of the source were seen. */
+  boolean knows(Source source) {
+    return newest.containsKey(source);
+  }
+
   /** Nothing before this is expected, whatever was seen. */
   void raiseTo(long nanos) {
     mark = Math.max(mark, nanos);

@@ -15,7 +15,7 @@ import java.util.List;
 record Window(List<AuditEvent> shown, long count) {
   private static final int EACH = 50;
 
-  static Window of(Deque<Match> records, long count) {
+  static Window of(Deque<Match> records) {
     List<AuditEvent> shown = new ArrayList<>();
     Iterator<Match> first = records.iterator();
     boolean all = records.size() <= 2 * EACH;
@@ -25,7 +25,7 @@ record Window(List<AuditEvent> shown, long count) {
     if (!all) {
       shown.addAll(newest(records));
     }
-    return new Window(shown, count);
+    return new Window(shown, records.size());
   }
 
   private static List<AuditEvent> newest(Deque<Match> records) {

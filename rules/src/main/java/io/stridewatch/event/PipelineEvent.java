@@ -4,6 +4,7 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -38,6 +39,15 @@ public final class PipelineEvent implements AuditEvent {
   /** {@code tick}, {@code heartbeat}. */
   public String kind() {
     return kind;
+  }
+
+  /** The source that a heartbeat speaks for; null when it names none. */
+  public Source about() {
+    String about = json.scalar("source");
+    return Arrays.stream(Source.values())
+        .filter(source -> source.label().equals(about))
+        .findFirst()
+        .orElse(null);
   }
 
   @Override
