@@ -12,6 +12,10 @@ import io.stridewatch.rule.Rule;
  */
 record CompiledRule(int number, Rule rule, String name, String epl, EPCompiled module) {
 
+  CompiledRule as(int other, boolean silent) {
+    return new CompiledRule(other, rule.silent(silent), name, epl, module);
+  }
+
   /** By identity: numbers are. */
   @Override
   public boolean equals(Object other) {

@@ -2,6 +2,7 @@ package io.stridewatch.engine;
 
 import com.espertech.esper.common.client.EPCompiled;
 import io.stridewatch.rule.Fault;
+import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
 import io.stridewatch.rule.RuleSet;
 import java.nio.file.Path;
@@ -107,6 +108,25 @@ public final class CompiledRules {
   /** An engine of these rules, without memory yet, for one partition. */
   public EsperRuleEngine engine(Lateness lateness) {
     return new EsperRuleEngine(rules, lateness, true);
+  }
+
+  List<CompiledRule> rules() {
+    return rules;
+  }
+
+  /** An engine in which one rule speaks, and those that it is made of feed it. */
+  EsperRuleEngine engineOf(CompiledRule rule) {
+    Set<String> places = new HashSet<>(Set.of(rule.rule().place()));
+    if (rule.rule().logic() instanceof Correlation correlation) {
+      correlation.rules().forEach(part -> places.add(part.place()));
+    }
+    List<CompiledRule> few = new ArrayList<>();
+    for (CompiledRule each : rules) {
+      if (places.contains(each.rule().place())) {
+        few.add(each.as(few.size(), each != rule));
+      }
+    }
+    return new EsperRuleEngine(few, Lateness.usual(), true);
   }
 
   /** The same, but every event goes through every rule: what the index is held against. */

@@ -4,21 +4,37 @@ import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.common.client.configuration.compiler.ConfigurationCompilerExecution.FilterIndexPlanning;
 import com.espertech.esper.common.client.configuration.compiler.ConfigurationCompilerPlugInSingleRowFunction.FilterOptimizable;
 import com.espertech.esper.common.client.configuration.compiler.ConfigurationCompilerPlugInSingleRowFunction.ValueCache;
+import com.espertech.esper.runtime.client.util.RuntimeVersion;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Esper as we use it: the two event types, our functions, time from outside. Basic filter planning:
  * the advanced one compiles a regular expression for every event.
  */
 final class EsperSettings {
-  /** Part of the key of the cache: grows when a change here or in what EPL calls needs new code. */
-  static final String FORMAT = "1 esper-9.0.0";
+  /** Grows when a change of the configuration below needs modules to be compiled anew. */
+  private static final int NUMBER = 1;
 
   private EsperSettings() {}
+
+  /**
+   * Modules compiled under another format do not fit: Esper's version, and all that EPL may call.
+   */
+  static String format() {
+    String called =
+        Stream.of(Functions.class, Offer.class, Match.class, MemoryForge.class)
+            .flatMap(type -> Arrays.stream(type.getMethods()))
+            .map(Method::toString)
+            .sorted()
+            .collect(Collectors.joining("\n"));
+    return NUMBER + " " + RuntimeVersion.RUNTIME_VERSION + "\n" + called;
+  }
 
   static Configuration configuration() {
     Configuration configuration = new Configuration();

@@ -3,7 +3,6 @@ package io.stridewatch.engine;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import io.stridewatch.rule.Logic.Correlation;
-import io.stridewatch.rule.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -20,18 +19,14 @@ final class Memories {
 
   Memories(List<CompiledRule> rules) {
     Map<String, Integer> numbers = new HashMap<>();
-    rules.forEach(rule -> numbers.put(place(rule.rule()), rule.number()));
+    rules.forEach(rule -> numbers.put(rule.rule().place(), rule.number()));
     for (CompiledRule rule : rules) {
       if (rule.rule().logic() instanceof Correlation correlation) {
         List<Integer> parts = new ArrayList<>();
-        correlation.rules().forEach(part -> parts.add(numbers.getOrDefault(place(part), -1)));
+        correlation.rules().forEach(part -> parts.add(numbers.getOrDefault(part.place(), -1)));
         add(new Memory(rule.number(), rule.name(), correlation, parts, open));
       }
     }
-  }
-
-  private static String place(Rule rule) {
-    return rule.file() + ":" + rule.line();
   }
 
   private void add(Memory memory) {

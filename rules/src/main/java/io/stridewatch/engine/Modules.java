@@ -1,19 +1,75 @@
 package io.stridewatch.engine;
 
 import com.espertech.esper.common.client.EPCompiled;
-import com.espertech.esper.common.client.configuration.Configuration;
 import com.espertech.esper.compiler.client.CompilerArguments;
 import com.espertech.esper.compiler.client.EPCompileException;
 import com.espertech.esper.compiler.client.EPCompilerProvider;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Compiles EPL, or finds it compiled in the cache. Thread-safe. */
+/**
+ * Compiles EPL, or finds it compiled in the cache. A cache that can't be used is told once and done
+ * without. Thread-safe.
+ */
 final class Modules {
-  private final Configuration configuration = EsperSettings.configuration();
+  private static final Logger LOG = LoggerFactory.getLogger(Modules.class);
+  private final String format = EsperSettings.format();
+  private final AtomicBoolean told = new AtomicBoolean();
+  private final ModuleCache cache;
 
-  Modules(Path cache) {}
+  /** With a directory of ours, or null. */
+  Modules(Path directory) {
+    this.cache = directory == null ? null : opened(directory);
+  }
+
+  private ModuleCache opened(Path directory) {
+    try {
+      return ModuleCache.in(directory);
+    } catch (IOException | UnsupportedOperationException e) {
+      tell(e);
+      return null;
+    }
+  }
 
   EPCompiled module(String epl) throws EPCompileException {
-    return EPCompilerProvider.getCompiler().compile(epl, new CompilerArguments(configuration));
+    String name = Sha256.hex((format + "\n" + epl).getBytes(StandardCharsets.UTF_8));
+    EPCompiled module = read(name);
+    if (module == null) {
+      CompilerArguments arguments = new CompilerArguments(EsperSettings.configuration());
+      module = EPCompilerProvider.getCompiler().compile(epl, arguments);
+      write(name, module);
+    }
+    return module;
+  }
+
+  private EPCompiled read(String name) {
+    try {
+      return cache == null ? null : cache.read(name);
+    } catch (IOException e) {
+      tell(e);
+      return null;
+    }
+  }
+
+  private void write(String name, EPCompiled module) {
+    try {
+      if (cache != null) {
+        cache.write(name, module);
+      }
+    } catch (IOException e) {
+      tell(e);
+    }
+  }
+
+  private void tell(Exception e) {
+    if (told.compareAndSet(false, true)) {
+      LOG.warn(
+          "The cache of compiled rules can't be used; rules are compiled anew. reason={}",
+          e.toString());
+    }
   }
 }

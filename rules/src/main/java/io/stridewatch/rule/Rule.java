@@ -70,7 +70,13 @@ public record Rule(
     return Duration.ZERO;
   }
 
-  Rule silenced() {
+  /** File and line: unlike its id no other rule's. */
+  public String place() {
+    return file + ":" + line;
+  }
+
+  /** The same, fed to correlations alone or speaking for itself. */
+  public Rule silent(boolean silence) {
     return new Rule(
         id,
         name,
@@ -87,7 +93,7 @@ public record Rule(
         remedy,
         group,
         examples,
-        true,
+        silence,
         file,
         line,
         others,

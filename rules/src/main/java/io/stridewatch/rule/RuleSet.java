@@ -139,17 +139,11 @@ public final class RuleSet {
     for (Rule rule : rules) {
       if (rule.logic() instanceof Correlation correlation) {
         Set<String> named = correlation.generate() ? speaking : silent;
-        correlation.rules().forEach(part -> named.add(place(part)));
+        correlation.rules().forEach(part -> named.add(part.place()));
       }
     }
     silent.removeAll(speaking);
-    return rules.stream()
-        .map(rule -> silent.contains(place(rule)) ? rule.silenced() : rule)
-        .toList();
-  }
-
-  private static String place(Rule rule) {
-    return rule.file() + ":" + rule.line();
+    return rules.stream().map(rule -> rule.silent(silent.contains(rule.place()))).toList();
   }
 
   /** These rules and the other's. */

@@ -11,7 +11,7 @@ final class Suggestion {
   static String of(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     String nearest = null;
-    int least = 1 + word.length() / 3;
+    int least = (word.length() + 1) / 3;
     for (String candidate : known) {
       int distance = distance(lower, candidate.toLowerCase(Locale.ROOT));
       if (distance <= least) {

@@ -1,0 +1,41 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.Alert;
+import io.stridewatch.rule.Example;
+import io.stridewatch.rule.Rule;
+import java.util.List;
+
+/**
+ * What a rule did on one of its examples.
+ *
+ * @param alerts that it raised
+ * @param problem one line when the example could not be run, else null
+ */
+public record ExampleResult(Rule rule, Example example, List<Alert> alerts, String problem) {
+  /** The list is copied. */
+  public ExampleResult {
+    alerts = List.copyOf(alerts);
+  }
+
+  /** Whether it did what it should. */
+  public boolean passes() {
+    return problem == null && alerts.size() == example.fires();
+  }
+
+  /** One line: {@code file:line: rule: example: what it did and what it should have done}. */
+  public String message() {
+    String what =
+        problem == null
+            ? "raised " + alerts.size() + " of " + example.fires() + " alerts"
+            : problem;
+    return rule.file()
+        + ":"
+        + example.line()
+        + ": "
+        + rule.id()
+        + ": "
+        + example.name()
+        + ": "
+        + what;
+  }
+}

@@ -1,0 +1,72 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.event.Decoders;
+import io.stridewatch.rule.Example;
+import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Rule;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs rules' examples through a real engine, each rule by itself and each example anew. */
+public final class Examples {
+  private static final String SCOPE = "example";
+
+  private Examples() {}
+
+  /** Of all rules that were compiled, rule by rule. */
+  public static List<ExampleResult> run(CompiledRules rules) {
+    List<ExampleResult> results = new ArrayList<>();
+    for (CompiledRule rule : rules.rules()) {
+      for (Example example : rule.rule().examples()) {
+        results.add(run(rules, rule, example));
+      }
+    }
+    return results;
+  }
+
+  private static ExampleResult run(CompiledRules rules, CompiledRule rule, Example example) {
+    try (EsperRuleEngine engine = rules.engineOf(rule)) {
+      return new ExampleResult(rule.rule(), example, alerts(engine, rule.rule(), example), null);
+    } catch (UnreadableRecordException e) {
+      return new ExampleResult(rule.rule(), example, List.of(), e.getMessage());
+    }
+  }
+
+  /** Time ends at the newest record, as a recording's does. */
+  private static List<Alert> alerts(EsperRuleEngine engine, Rule rule, Example example) {
+    List<Alert> alerts = new ArrayList<>();
+    Instant newest = Instant.MIN;
+    for (String record : example.records()) {
+      AuditEvent event = event(rule, record.stripTrailing());
+      alerts.addAll(engine.accept(event));
+      newest = event.time().isAfter(newest) ? event.time() : newest;
+    }
+    alerts.addAll(engine.advanceTo(newest));
+    return alerts.stream().filter(alert -> alert.rule().equals(rule.id())).toList();
+  }
+
+  /** Of a source that the rule reads: the first whose decoder understands it. */
+  private static AuditEvent event(Rule rule, String record) {
+    UnreadableRecordException why = new UnreadableRecordException("the rule reads no source");
+    for (Source source : sources(rule)) {
+      try {
+        return Decoders.decode(source, SCOPE, record.getBytes(StandardCharsets.UTF_8));
+      } catch (UnreadableRecordException e) {
+        why = e;
+      }
+    }
+    throw why;
+  }
+
+  private static List<Source> sources(Rule rule) {
+    return rule.logic() instanceof Correlation correlation
+        ? correlation.rules().stream().map(Rule::source).distinct().toList()
+        : List.of(rule.source());
+  }
+}
