@@ -1,0 +1,26 @@
+package io.stridewatch.stream;
+
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Records of one partition as one poll gave them.
+ *
+ * @param member who we were in the group then: offsets are committed in that name
+ * @param next the position after them
+ */
+record Batch(
+    List<ConsumerRecord<byte[], byte[]>> records, ConsumerGroupMetadata member, long next) {
+  /** What a record takes beyond its value, about. */
+  private static final int ENVELOPE = 1024;
+
+  /** What it takes of the heap, about. */
+  long bytes() {
+    long bytes = 0;
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      bytes += ENVELOPE + record.serializedValueSize();
+    }
+    return bytes;
+  }
+}

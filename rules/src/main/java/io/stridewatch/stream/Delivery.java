@@ -1,0 +1,232 @@
+package io.stridewatch.stream;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import io.stridewatch.Sink;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Tells one sink each committed alert, in order within a partition, at least once: after a crash up
+ * to 16 may be told again. A sink that fails for now is tried again and again, with longer and
+ * longer waits; an alert that it can never take goes to the rejected topic, with reason and sink.
+ * One group for each sink, {@code PREFIX.sink.NAME}, so a slow one delays itself alone.
+ *
+ * <p>{@link #run} is called by one thread, {@link #close} by any. The sink stays its owner's to
+ * close.
+ */
+public final class Delivery implements AutoCloseable, ConsumerRebalanceListener {
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final int COMMIT_EVERY = 16;
+
+  private final Kafka kafka;
+  private final Sink sink;
+  private final SinkGroup group;
+  private final Outage broker;
+  private final Outage target;
+  private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
+  private final Map<TopicPartition, SinkCount> counts = new HashMap<>();
+  private KafkaConsumer<byte[], byte[]> consumer;
+  private int uncommitted;
+  private boolean waiting;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * Connects when it runs.
+   *
+   * @param memberId tells this process from others that serve the same sink; the same after a
+   *     restart
+   */
+  public Delivery(Kafka kafka, Sink sink, String memberId) {
+    this.kafka = kafka;
+    this.sink = sink;
+    group = new SinkGroup(kafka, sink.name(), memberId);
+    broker = new Outage("delivery to " + sink.name() + " has no Kafka", "delivery goes on");
+    target = new Outage("sink " + sink.name() + " fails", "sink " + sink.name() + " works again");
+  }
+
+  /**
+   * Fixes where a sink that was never seen starts: at the alerts committed from now on, or at the
+   * oldest. One that was seen goes on where it stood.
+   *
+   * @throws IOException one line, when Kafka is away
+   */
+  public void configure(boolean fromStart) throws IOException, InterruptedException {
+    group.configure(fromStart);
+  }
+
+  /**
+   * Works until {@link #close}.
+   *
+   * @throws InterruptedException when its thread is told to stop
+   */
+  public void run() throws InterruptedException {
+    while (open()) {
+      try (KafkaConsumer<byte[], byte[]> fresh = group.consumer();
+          KafkaProducer<byte[], byte[]> aside = kafka.producer(Map.of("linger.ms", "0"))) {
+        consumer = fresh;
+        consumer.subscribe(List.of(kafka.topics().alerts()), this);
+        while (open()) {
+          deliver(poll(), aside);
+        }
+      } catch (WakeupException e) {
+        // Closed: the loop sees it.
+      } catch (InterruptException e) {
+        throw new InterruptedException("delivery was interrupted");
+      } catch (KafkaException | IOException e) {
+        broker.begin(e);
+        broker.pause(closed);
+      }
+    }
+  }
+
+  private boolean open() {
+    return closed.getCount() > 0;
+  }
+
+  private ConsumerRecords<byte[], byte[]> poll() throws IOException, InterruptedException {
+    try {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      if (!consumer.assignment().isEmpty()) {
+        broker.end();
+      }
+      return records;
+    } catch (OffsetOutOfRangeException e) {
+      // Deleted by retention: the numbers of the alerts that follow show how many.
+      consumer.seekToBeginning(e.partitions());
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private void deliver(ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> aside)
+      throws IOException, InterruptedException {
+    for (TopicPartition partition : records.partitions()) {
+      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
+        if (!open() || !deliver(partition, record, aside)) {
+          commit();
+          back(records);
+          return;
+        }
+        if (uncommitted >= COMMIT_EVERY) {
+          commit();
+        }
+      }
+    }
+    commit();
+  }
+
+  /** False when the sink fails for now. */
+  private boolean deliver(
+      TopicPartition partition,
+      ConsumerRecord<byte[], byte[]> record,
+      KafkaProducer<byte[], byte[]> aside)
+      throws InterruptedException, IOException {
+    boolean told = true;
+    try {
+      sink.deliver(alert(record));
+      target.end();
+    } catch (IOException e) {
+      target.begin(e);
+      return false;
+    } catch (RuntimeException e) {
+      set(record, e, aside);
+      told = false;
+    }
+    SinkCount count =
+        counts
+            .computeIfAbsent(partition, p -> group.count(consumer, p))
+            .done(Envelope.number(record.headers(), Envelope.SEQ), told);
+    counts.put(partition, count);
+    done.put(partition, new OffsetAndMetadata(record.offset() + 1, count.text()));
+    uncommitted++;
+    return true;
+  }
+
+  private static Alert alert(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void set(
+      ConsumerRecord<byte[], byte[]> record,
+      RuntimeException e,
+      KafkaProducer<byte[], byte[]> aside)
+      throws IOException, InterruptedException {
+    ProducerRecord<byte[], byte[]> dead =
+        SetAside.record(kafka.topics().rejected(), record, "undeliverable: " + e.getMessage());
+    dead.headers().add("sink", Envelope.bytes(sink.name()));
+    Failures.await(aside.send(dead), Duration.ofMinutes(2), "Kafka was given a dead letter");
+  }
+
+  private void commit() {
+    if (!done.isEmpty()) {
+      consumer.commitSync(Map.copyOf(done));
+      done.clear();
+      uncommitted = 0;
+    }
+  }
+
+  /** Back to what was not told, and wait, still a member of the group. */
+  private void back(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(records.partitions());
+    for (TopicPartition partition : records.partitions()) {
+      if (consumer.assignment().contains(partition)) {
+        consumer.seek(partition, committed.get(partition));
+      }
+    }
+    long until = System.nanoTime() + target.nextMillis() * 1_000_000;
+    waiting = true;
+    consumer.pause(consumer.assignment());
+    while (open() && System.nanoTime() < until) {
+      consumer.poll(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
+    }
+    waiting = false;
+    consumer.resume(consumer.assignment());
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    counts.keySet().removeAll(partitions);
+    if (waiting) {
+      consumer.pause(partitions);
+    }
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    commit();
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    done.keySet().removeAll(partitions);
+  }
+
+  /** Ends {@link #run} after the alert at hand. Idempotent; does not wait. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+}

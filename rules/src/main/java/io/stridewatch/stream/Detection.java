@@ -1,0 +1,150 @@
+package io.stridewatch.stream;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.SourceRecord;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * Takes events to alerts, exactly once. One member of the group {@code PREFIX.detection}; each
+ * partition that it is given has an engine, a thread and a transactional producer of its own. When
+ * anything fails it drops all, waits and joins again; an engine is then brought back from the
+ * topics.
+ *
+ * <p>{@link #run} is called by one thread, {@link #close} by any.
+ */
+public final class Detection implements AutoCloseable {
+  private final Parts parts;
+  private final Outage outage;
+  private volatile DetectionRound round;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * How it is set.
+   *
+   * @param memberId tells this process from others of the group; the same after a restart, so that
+   *     it has its partitions back at once
+   * @param lateness how long after it happened an event may still come
+   * @param tick how often time is told to a partition
+   */
+  public record Settings(String memberId, Duration lateness, Duration tick) {
+    /** The lateness and the tick that suit all sources but a batching webhook. */
+    public static Settings of(String memberId) {
+      return new Settings(memberId, Duration.ofSeconds(5), Duration.ofSeconds(5));
+    }
+  }
+
+  /** What the round and its tasks are made of. */
+  record Parts(
+      Kafka kafka,
+      Function<SourceRecord, AuditEvent> decoder,
+      Engines engines,
+      Settings settings,
+      Clock clock) {
+
+    Topics topics() {
+      return kafka.topics();
+    }
+
+    String group() {
+      return kafka.topicPrefix() + ".detection";
+    }
+
+    Judge judge() {
+      return new Judge(decoder, engines.engine(), new PartitionClock(settings.lateness()));
+    }
+
+    Recovery recovery() {
+      return new Recovery(kafka, engines, group(), clock);
+    }
+
+    KafkaProducer<byte[], byte[]> producer(int partition) {
+      return kafka.producer(
+          Map.of(
+              "transactional.id",
+              group() + "." + partition,
+              "transaction.timeout.ms",
+              "30000",
+              // The last transaction may still be closing when the next begins.
+              "retry.backoff.ms",
+              "1",
+              "linger.ms",
+              "0",
+              "retry.backoff.max.ms",
+              "100",
+              "max.block.ms",
+              "20000",
+              "request.timeout.ms",
+              "10000",
+              "delivery.timeout.ms",
+              "20000",
+              "max.request.size",
+              Integer.toString(256 << 20),
+              "buffer.memory",
+              Integer.toString(256 << 20)));
+    }
+  }
+
+  /**
+   * Connects when it runs.
+   *
+   * @param decoder pure; called by many threads
+   * @param clock of the machine, for ticks
+   */
+  public Detection(
+      Kafka kafka,
+      Function<SourceRecord, AuditEvent> decoder,
+      Engines engines,
+      Settings settings,
+      Clock clock) {
+    parts = new Parts(kafka, decoder, engines, settings, clock);
+    outage = new Outage("detection stands still", "detection goes on");
+  }
+
+  /**
+   * Works until {@link #close}.
+   *
+   * @throws InterruptedException when its thread is told to stop
+   */
+  public void run() throws InterruptedException {
+    while (closed.getCount() > 0) {
+      try (DetectionRound fresh = new DetectionRound(parts, outage)) {
+        round = fresh;
+        while (closed.getCount() > 0) {
+          fresh.step();
+        }
+      } catch (WakeupException e) {
+        // Closed: the loop sees it.
+      } catch (InterruptException e) {
+        throw new InterruptedException("detection was interrupted");
+      } catch (KafkaException | IOException e) {
+        outage.begin(e);
+        outage.pause(closed);
+      }
+    }
+  }
+
+  /** Whether it has its partitions and judges what comes. */
+  public boolean ready() {
+    DetectionRound current = round;
+    return current != null && current.ready();
+  }
+
+  /** Ends {@link #run} after what was judged is committed. Idempotent; does not wait. */
+  @Override
+  public void close() {
+    closed.countDown();
+    DetectionRound current = round;
+    if (current != null) {
+      current.wakeup();
+    }
+  }
+}

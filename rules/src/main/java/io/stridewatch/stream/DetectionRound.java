@@ -1,0 +1,202 @@
+package io.stridewatch.stream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * One membership in the group, from joining until something fails: polls, and hands each
+ * partition's records to its task. A partition that never held a record has no task and costs
+ * nothing. One thread, but {@link #wakeup} and {@link #ready}.
+ */
+final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration BUSY = Duration.ofMillis(2);
+
+  private final Detection.Parts parts;
+  private final Outage outage;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaProducer<byte[], byte[]> ticker;
+  private final Map<TopicPartition, PartitionTask> tasks = new HashMap<>();
+  private final Set<TopicPartition> recovering = new HashSet<>();
+  private Instant nextTick;
+  private volatile boolean assigned;
+  private volatile boolean ready;
+
+  DetectionRound(Detection.Parts parts, Outage outage) {
+    this.parts = parts;
+    this.outage = outage;
+    consumer = parts.kafka().consumer(settings(parts));
+    ticker = parts.kafka().producer(Map.of("linger.ms", "0", "max.block.ms", "1000"));
+    nextTick = parts.clock().instant().plus(parts.settings().tick());
+    consumer.subscribe(List.of(parts.topics().events()), this);
+  }
+
+  /**
+   * The older group protocol: a static member that died has its partitions back as soon as it joins
+   * again, and others have them after 10 s. The newer one makes both wait 45 s.
+   */
+  private static Map<String, String> settings(Detection.Parts parts) {
+    return Map.of(
+        "group.id", parts.group(),
+        "group.instance.id", parts.settings().memberId(),
+        "group.protocol", "classic",
+        "session.timeout.ms", "10000",
+        "heartbeat.interval.ms", "2000",
+        "max.poll.records", "4000",
+        // A partition that was held back waits for the fetch that is under way without it.
+        "fetch.max.wait.ms", "100",
+        "partition.assignment.strategy",
+            "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
+  }
+
+  void step() throws IOException {
+    ConsumerRecords<byte[], byte[]> records = poll();
+    for (TopicPartition partition : records.partitions()) {
+      give(partition, records);
+    }
+    boolean busy = false;
+    for (Map.Entry<TopicPartition, PartitionTask> task : tasks.entrySet()) {
+      busy |= look(task.getKey(), task.getValue());
+    }
+    this.busy = busy;
+    ready = assigned && recovering.isEmpty();
+    if (ready) {
+      outage.end();
+    }
+    tick();
+  }
+
+  private boolean busy;
+
+  private ConsumerRecords<byte[], byte[]> poll() {
+    try {
+      return consumer.poll(busy || !recovering.isEmpty() ? BUSY : POLL);
+    } catch (OffsetOutOfRangeException e) {
+      // Deleted before it was read. The task that recovers tells the gap and takes the oldest.
+      e.partitions().forEach(this::restart);
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private void restart(TopicPartition partition) {
+    drop(partition);
+    begin(partition);
+  }
+
+  private void give(TopicPartition partition, ConsumerRecords<byte[], byte[]> records) {
+    PartitionTask task = tasks.get(partition);
+    if (task == null) {
+      begin(partition);
+      return;
+    }
+    List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
+    task.give(
+        new Batch(batch, consumer.groupMetadata(), records.nextOffsets().get(partition).offset()));
+  }
+
+  /** Lets a task that has recovered begin, holds back one that has enough; true when one does. */
+  private boolean look(TopicPartition partition, PartitionTask task) throws IOException {
+    if (task.failure() != null) {
+      throw Failures.told(
+          "partition " + partition.partition() + " of " + partition.topic() + " was judged",
+          task.failure());
+    }
+    if (recovering.contains(partition)) {
+      if (task.start() >= 0) {
+        consumer.seek(partition, task.start());
+        consumer.resume(List.of(partition));
+        recovering.remove(partition);
+      }
+      return false;
+    }
+    if (task.full()) {
+      consumer.pause(List.of(partition));
+    } else if (consumer.paused().contains(partition)) {
+      consumer.resume(List.of(partition));
+    }
+    return task.full();
+  }
+
+  private void tick() {
+    Instant now = parts.clock().instant();
+    if (now.isBefore(nextTick)) {
+      return;
+    }
+    nextTick = now.plus(parts.settings().tick());
+    for (TopicPartition partition : tasks.keySet()) {
+      ProducerRecord<byte[], byte[]> tick =
+          Envelope.wrap(
+              partition.topic(),
+              Pipeline.tick(partition.partition(), now),
+              Envelope.bytes(parts.settings().memberId()),
+              0);
+      ticker.send(
+          new ProducerRecord<>(
+              partition.topic(), partition.partition(), tick.key(), tick.value(), tick.headers()));
+    }
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    for (TopicPartition partition : partitions) {
+      consumer.seek(partition, 0);
+      if (ends.get(partition) > 0) {
+        begin(partition);
+      }
+    }
+    assigned = true;
+  }
+
+  private void begin(TopicPartition partition) {
+    PartitionTask task = new PartitionTask(partition, parts);
+    tasks.put(partition, task);
+    recovering.add(partition);
+    consumer.pause(List.of(partition));
+    task.begin();
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    partitions.forEach(this::drop);
+  }
+
+  private void drop(TopicPartition partition) {
+    recovering.remove(partition);
+    PartitionTask task = tasks.remove(partition);
+    if (task != null) {
+      task.close();
+    }
+  }
+
+  boolean ready() {
+    return ready;
+  }
+
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    ready = false;
+    tasks.values().forEach(PartitionTask::close);
+    ticker.close(Duration.ofSeconds(1));
+    consumer.close();
+  }
+}

@@ -1,0 +1,147 @@
+package io.stridewatch.stream;
+
+import io.stridewatch.Emitter;
+import io.stridewatch.Rejected;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+
+/**
+ * Puts records on the events topic and returns when all replicas have them. Each has this writer's
+ * incarnation and a number that grows by one for its scope and source.
+ *
+ * <p>Thread-safe; calls from many threads are sent together. Waits up to half a minute for a Kafka
+ * that is away, then says so; what was not written keeps its number for the next try. A record
+ * greater than the bound, or than Kafka takes, is set aside on the rejected topic as its size,
+ * SHA-256 and first 64 KiB.
+ */
+public final class EventWriter implements Emitter, AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(35);
+
+  private final Kafka kafka;
+  private final int maxRecord;
+  private final String collector;
+  private final byte[] collectorBytes;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Numbers numbers = new Numbers();
+
+  /**
+   * Connects at the first record.
+   *
+   * @param maxRecord bytes of the greatest value that is written whole
+   */
+  public EventWriter(Kafka kafka, int maxRecord) {
+    this.kafka = kafka;
+    this.maxRecord = maxRecord;
+    byte[] random = new byte[8];
+    new SecureRandom().nextBytes(random);
+    collector = HexFormat.of().formatHex(random);
+    collectorBytes = Envelope.bytes(collector);
+    producer = kafka.producer(settings(maxRecord));
+  }
+
+  private static Map<String, String> settings(int maxRecord) {
+    return Map.of(
+        "linger.ms", "0",
+        "max.request.size", Integer.toString(maxRecord + Envelope.ROOM),
+        "buffer.memory", Long.toString(2L * maxRecord + (32 << 20)),
+        "max.block.ms", "30000",
+        "request.timeout.ms", "10000",
+        "delivery.timeout.ms", "30000");
+  }
+
+  private record Sent(SourceRecord record, long number, Future<RecordMetadata> answer) {}
+
+  @Override
+  public void emit(List<SourceRecord> records) throws IOException, InterruptedException {
+    List<Sent> sent = new ArrayList<>(records.size());
+    List<SourceRecord> tooLarge = new ArrayList<>(0);
+    synchronized (numbers) {
+      for (SourceRecord record : records) {
+        if (record.value().length > maxRecord) {
+          tooLarge.add(record);
+        } else {
+          sent.add(send(record));
+        }
+      }
+    }
+    confirm(sent, tooLarge);
+    for (SourceRecord record : tooLarge) {
+      reject(new Rejected(record, SetAside.TOO_LARGE));
+    }
+  }
+
+  private Sent send(SourceRecord record) {
+    long number = numbers.next(record);
+    return new Sent(
+        record,
+        number,
+        producer.send(Envelope.wrap(kafka.topics().events(), record, collectorBytes, number)));
+  }
+
+  private void confirm(List<Sent> sent, List<SourceRecord> tooLarge)
+      throws IOException, InterruptedException {
+    IOException first = null;
+    for (Sent one : sent) {
+      try {
+        Failures.await(one.answer(), PATIENCE, asked());
+      } catch (IOException e) {
+        if (e.getCause() instanceof RecordTooLargeException) {
+          tooLarge.add(one.record());
+        } else {
+          first = first == null ? e : first;
+        }
+        synchronized (numbers) {
+          numbers.failed(one.record(), one.number());
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  @Override
+  public void reject(Rejected rejected) throws IOException, InterruptedException {
+    Failures.await(
+        producer.send(
+            SetAside.record(kafka.topics().rejected(), rejected, collectorBytes, maxRecord)),
+        PATIENCE,
+        asked());
+    emit(List.of(Pipeline.rejected(rejected.record(), rejected.reason())));
+  }
+
+  /**
+   * Says that the source was read up to this instant, though it may have said nothing, and which
+   * number was the last.
+   */
+  public void heartbeat(String scope, Source source, Instant readUpTo)
+      throws IOException, InterruptedException {
+    long last;
+    synchronized (numbers) {
+      last = numbers.last(scope, source);
+    }
+    emit(List.of(Pipeline.heartbeat(scope, source, readUpTo, collector, last)));
+  }
+
+  private String asked() {
+    return "Kafka at " + kafka.address() + " was given records for " + kafka.topics().events();
+  }
+
+  /** Waits for what is under way, 5 s at most. */
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
+  }
+}

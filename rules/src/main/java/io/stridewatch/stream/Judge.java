@@ -1,0 +1,132 @@
+package io.stridewatch.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Alert;
+import io.stridewatch.AuditEvent;
+import io.stridewatch.RuleEngine;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.UnreadableRecordException;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Takes the records of one partition through decoder and engine and enters each in the ledger. No
+ * I/O; one thread.
+ */
+final class Judge implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Function<SourceRecord, AuditEvent> decoder;
+  private final RuleEngine engine;
+  private final PartitionClock clock;
+
+  Judge(Function<SourceRecord, AuditEvent> decoder, RuleEngine engine, PartitionClock clock) {
+    this.decoder = decoder;
+    this.engine = engine;
+    this.clock = clock;
+  }
+
+  /**
+   * The alerts that the record makes.
+   *
+   * @throws UnreadableRecordException when it is to be set aside; it is in the ledger as that
+   */
+  List<Alert> judge(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
+    SourceRecord source;
+    try {
+      source = Envelope.unwrap(record);
+    } catch (UnreadableRecordException e) {
+      LedgerEntry entry = ledger.entry(Pipeline.NO_SCOPE, Source.PIPELINE);
+      entry.event(null, 0);
+      entry.rejected(e.getMessage());
+      throw e;
+    }
+    LedgerEntry entry = ledger.entry(source.scope(), source.source());
+    entry.event(
+        Envelope.textOrNull(record.headers(), Envelope.COLLECTOR),
+        Envelope.number(record.headers(), Envelope.SEQ));
+    try {
+      return source.type().equals(Pipeline.TICK)
+          ? tick(record, entry)
+          : accept(source, record, ledger, entry);
+    } catch (UnreadableRecordException e) {
+      entry.rejected(e.getMessage());
+      throw e;
+    }
+  }
+
+  private List<Alert> tick(ConsumerRecord<byte[], byte[]> record, LedgerEntry entry) {
+    List<Alert> alerts = clock.tick(record.timestamp()).map(engine::advanceTo).orElse(List.of());
+    entry.ticked();
+    entry.alerts(alerts.size());
+    return alerts;
+  }
+
+  private List<Alert> accept(
+      SourceRecord source,
+      ConsumerRecord<byte[], byte[]> record,
+      Ledger ledger,
+      LedgerEntry entry) {
+    if (source.source() == Source.PIPELINE) {
+      account(source, ledger);
+    }
+    AuditEvent event = decode(source);
+    RuleEngine.Counts before = engine.counts();
+    List<Alert> alerts = accept(event);
+    clock.event(event.scope(), event.nanos(), record.timestamp());
+    entry.judged(event.nanos(), before, engine.counts());
+    entry.alerts(alerts.size());
+    return alerts;
+  }
+
+  /** Fields are read when a rule asks, so a record may turn out unreadable only now. */
+  private List<Alert> accept(AuditEvent event) {
+    try {
+      return engine.accept(event);
+    } catch (UnreadableRecordException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableRecordException(
+          "no rule could judge it: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private AuditEvent decode(SourceRecord source) {
+    try {
+      return decoder.apply(source);
+    } catch (UnreadableRecordException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableRecordException(
+          "no decoder could read it: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private static void account(SourceRecord said, Ledger ledger) {
+    try {
+      JsonNode json = JSON.readTree(said.value());
+      LedgerEntry of =
+          ledger.entry(said.scope(), Source.of(json.path("source").asText("pipeline")));
+      if (said.type().equals(Pipeline.HEARTBEAT)) {
+        of.numbersUpTo(json.path("collector").asText(), json.path("last").asLong());
+      } else if (said.type().equals(Pipeline.REJECTED)) {
+        of.unwritten(json.path("reason").asText());
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UnreadableRecordException("no pipeline record: not the JSON that we write");
+    }
+  }
+
+  RuleEngine engine() {
+    return engine;
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,129 @@
+package io.stridewatch.stream;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * How a Kafka is reached, and whose topics are meant. A value: it holds no connection.
+ *
+ * @param properties for every client: {@code bootstrap.servers} and what security needs
+ * @param topicPrefix the first word of each topic's and group's name; it parts tenants
+ */
+public record Kafka(Map<String, String> properties, String topicPrefix) {
+  /** The prefix where none is set. */
+  public static final String DEFAULT_PREFIX = "stridewatch";
+
+  /** Properties are copied. */
+  public Kafka {
+    properties = Map.copyOf(properties);
+    if (!topicPrefix.matches("[a-zA-Z0-9._-]{1,100}")) {
+      throw new IllegalArgumentException(
+          "topic prefix '" + topicPrefix + "' has other characters than letters, digits and ._-");
+    }
+  }
+
+  /**
+   * A Kafka that somebody else runs.
+   *
+   * @param bootstrap {@code HOST:PORT}, several by comma
+   * @param config a properties file as Kafka's own tools take it ({@code --command-config}), or
+   *     null
+   * @throws IOException one line, when the file can't be read
+   */
+  public static Kafka foreign(String bootstrap, Path config, String topicPrefix)
+      throws IOException {
+    Map<String, String> properties = new HashMap<>();
+    if (config != null) {
+      Properties read = new Properties();
+      try (Reader reader = Files.newBufferedReader(config)) {
+        read.load(reader);
+      } catch (NoSuchFileException e) {
+        throw new IOException("Kafka's settings file " + config + " is not there", e);
+      }
+      read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
+    }
+    properties.put("bootstrap.servers", bootstrap);
+    return new Kafka(properties, topicPrefix);
+  }
+
+  /** Where it is, for messages. */
+  public String address() {
+    return properties.get("bootstrap.servers");
+  }
+
+  /** Our topics there. */
+  public Topics topics() {
+    return new Topics(topicPrefix);
+  }
+
+  /**
+   * Asks whether it is there and lets us in.
+   *
+   * @throws IOException one line that says what is wrong and what to do
+   */
+  public void check(Duration patience) throws IOException, InterruptedException {
+    Admin admin = admin();
+    try {
+      Failures.await(
+          admin.describeCluster().nodes(),
+          patience,
+          "Kafka at " + address() + " was asked for its nodes");
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  Admin admin() {
+    return Admin.create(
+        with(Map.of("default.api.timeout.ms", "30000", "request.timeout.ms", "10000")));
+  }
+
+  KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("acks", "all");
+    all.put("enable.idempotence", "true");
+    all.put("batch.size", Integer.toString(256 << 10));
+    all.put("compression.type", "zstd");
+    all.put("compression.zstd.level", "1");
+    all.putAll(settings);
+    return new KafkaProducer<>(with(all), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>();
+    all.put("isolation.level", "read_committed");
+    all.put("enable.auto.commit", "false");
+    all.put("auto.offset.reset", "none");
+    all.put("allow.auto.create.topics", "false");
+    all.put("max.partition.fetch.bytes", Integer.toString(8 << 20));
+    all.putAll(settings);
+    return new KafkaConsumer<>(with(all), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private Map<String, Object> with(Map<String, String> settings) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put("reconnect.backoff.ms", "50");
+    all.put("reconnect.backoff.max.ms", "1000");
+    all.put("enable.metrics.push", "false");
+    all.putAll(settings);
+    return all;
+  }
+
+  /** Without the properties: they hold secrets. */
+  @Override
+  public String toString() {
+    return "Kafka at " + address() + " topics " + topicPrefix + ".*";
+  }
+}

@@ -1,0 +1,121 @@
+package io.stridewatch.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.JsonLine;
+import io.stridewatch.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/**
+ * Where every record of one partition went. What changed is written to the ledger topic in the
+ * transaction that made it change, so it is as true as the alerts are. One thread.
+ */
+final class Ledger {
+  static final int FORMAT = 1;
+  private static final String WHOLE = "partition";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final int partition;
+  private final Map<Row, LedgerEntry> entries = new HashMap<>();
+  private final Set<LedgerEntry> changed = new LinkedHashSet<>();
+  private long alerts;
+  private long next = -1;
+  private long gone;
+
+  private record Row(String scope, Source source) {}
+
+  Ledger(int partition) {
+    this.partition = partition;
+  }
+
+  /** The entry, which will be written with the next transaction. */
+  LedgerEntry entry(String scope, Source source) {
+    LedgerEntry entry =
+        entries.computeIfAbsent(
+            new Row(scope, source), row -> new LedgerEntry(partition, scope, source));
+    changed.add(entry);
+    return entry;
+  }
+
+  /** The number of the next alert of this partition, from 1. */
+  long nextAlert() {
+    return ++alerts;
+  }
+
+  /** All up to this offset is accounted for. */
+  void position(long offset) {
+    next = offset;
+  }
+
+  /** Offsets that Kafka had deleted before they were read. */
+  void gone(long offsets) {
+    gone += offsets;
+  }
+
+  /** Where to go on; -1 when nothing was ever read. */
+  long position() {
+    return next;
+  }
+
+  /** Alerts raised in this partition. */
+  long alerts() {
+    return alerts;
+  }
+
+  /** Offsets lost to retention. */
+  long gone() {
+    return gone;
+  }
+
+  Collection<LedgerEntry> entries() {
+    return entries.values();
+  }
+
+  /** Gives key and value of all that changed since the last time. */
+  void drain(BiConsumer<byte[], byte[]> writer) {
+    for (LedgerEntry entry : changed) {
+      writer.accept(key(entry.key()), Envelope.bytes(entry.line()));
+    }
+    changed.clear();
+    JsonLine json = new JsonLine().open('{').key("format").number(FORMAT);
+    json.key("alerts").number(alerts).key("next").number(next).key("gone").number(gone);
+    writer.accept(key(WHOLE), Envelope.bytes(json.close('}').toString()));
+  }
+
+  private byte[] key(String rest) {
+    return Envelope.bytes(partition + "/" + rest);
+  }
+
+  /** Takes what was written before. */
+  void restore(byte[] key, byte[] value) throws IOException {
+    if (new String(key, StandardCharsets.UTF_8).equals(partition + "/" + WHOLE)) {
+      JsonNode json = JSON.readTree(value);
+      check(json);
+      alerts = json.path("alerts").asLong();
+      next = json.path("next").asLong();
+      gone = json.path("gone").asLong();
+      return;
+    }
+    LedgerEntry entry = LedgerEntry.read(partition, value);
+    entries.put(new Row(entry.scope(), entry.source()), entry);
+  }
+
+  private static void check(JsonNode json) {
+    int format = json.path("format").asInt();
+    if (format > FORMAT) {
+      throw new IllegalStateException(
+          "the ledger topic has format "
+              + format
+              + " and this program reads "
+              + FORMAT
+              + ": use the newer program");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.stridewatch.stream;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import io.stridewatch.UnreadableRecordException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The owner of one partition: a thread with an engine and a transactional producer of its own.
+ * Alerts, rejected records, ledger and consumed offsets commit together: at once when there is an
+ * alert and nothing more waits, else a tenth of a second after the transaction began. A failure
+ * ends it; who comes next recovers.
+ */
+final class PartitionTask implements Runnable, AutoCloseable {
+  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final long WAITING_BYTES = 16 << 20;
+
+  private final TopicPartition events;
+  private final Detection.Parts parts;
+  private final Ledger ledger;
+  private final LinkedBlockingQueue<Batch> mailbox = new LinkedBlockingQueue<>();
+  private final AtomicLong waiting = new AtomicLong();
+  private final Thread thread;
+  private KafkaProducer<byte[], byte[]> producer;
+  private Judge judge;
+  private volatile long start = -1;
+  private volatile boolean stopping;
+  private volatile Throwable failure;
+  private ConsumerGroupMetadata member;
+  private long began;
+  private boolean open;
+  private boolean urgent;
+
+  PartitionTask(TopicPartition events, Detection.Parts parts) {
+    this.events = events;
+    this.parts = parts;
+    ledger = new Ledger(events.partition());
+    thread = new Thread(this, "detection-" + events.partition());
+    thread.setDaemon(true);
+  }
+
+  void begin() {
+    thread.start();
+  }
+
+  /** Where its partition is to be read from, or -1 while it recovers. */
+  long start() {
+    return start;
+  }
+
+  /** Why it ended, or null. */
+  Throwable failure() {
+    return failure;
+  }
+
+  void give(Batch batch) {
+    waiting.addAndGet(batch.bytes());
+    mailbox.add(batch);
+  }
+
+  /** Whether it has enough to do. */
+  boolean full() {
+    return waiting.get() >= WAITING_BYTES;
+  }
+
+  @Override
+  public void run() {
+    try (KafkaProducer<byte[], byte[]> transactional = parts.producer(events.partition());
+        Judge own = parts.judge()) {
+      producer = transactional;
+      judge = own;
+      producer.initTransactions();
+      start = parts.recovery().recover(events.partition(), judge, ledger);
+      while (!stopping) {
+        work();
+      }
+      commit();
+    } catch (InterruptedException | IOException | RuntimeException | Error e) {
+      failure = e;
+    }
+  }
+
+  private void work() throws InterruptedException {
+    long left = began + PATIENCE_NANOS - System.nanoTime();
+    Batch batch =
+        !open
+            ? mailbox.poll(200, TimeUnit.MILLISECONDS)
+            : mailbox.poll(urgent ? 0 : Math.max(0, left), TimeUnit.NANOSECONDS);
+    if (batch != null) {
+      take(batch);
+      waiting.addAndGet(-batch.bytes());
+    }
+    boolean due = System.nanoTime() - began >= PATIENCE_NANOS;
+    if (open && (due || urgent && mailbox.isEmpty())) {
+      commit();
+    }
+  }
+
+  private void take(Batch batch) {
+    if (!open) {
+      producer.beginTransaction();
+      open = true;
+      began = System.nanoTime();
+    }
+    for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
+      take(record);
+    }
+    member = batch.member();
+    ledger.position(batch.next());
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      tell(judge.judge(record, ledger));
+    } catch (UnreadableRecordException e) {
+      producer.send(SetAside.record(parts.topics().rejected(), record, e.getMessage()));
+      urgent = true;
+    }
+  }
+
+  private void tell(List<Alert> alerts) {
+    for (Alert alert : alerts) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(
+              parts.topics().alerts(),
+              events.partition(),
+              Envelope.bytes(alert.scope()),
+              Envelope.bytes(AlertJson.line(alert)));
+      record.headers().add(Envelope.SEQ, Envelope.bytes(Long.toString(ledger.nextAlert())));
+      record.headers().add("content-type", Envelope.bytes("application/json"));
+      producer.send(record);
+      urgent = true;
+    }
+  }
+
+  private void commit() {
+    if (!open) {
+      return;
+    }
+    ledger.drain(
+        (key, value) ->
+            producer.send(
+                new ProducerRecord<>(parts.topics().ledger(), events.partition(), key, value)));
+    producer.sendOffsetsToTransaction(
+        Map.of(events, new OffsetAndMetadata(ledger.position())), member);
+    producer.commitTransaction();
+    open = false;
+    urgent = false;
+  }
+
+  /** Commits what was judged and ends; waits for that, 10 s at most. */
+  @Override
+  public void close() {
+    stopping = true;
+    try {
+      thread.join(10_000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

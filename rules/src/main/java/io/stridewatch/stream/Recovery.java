@@ -1,0 +1,121 @@
+package io.stridewatch.stream;
+
+import io.stridewatch.AlertJson;
+import io.stridewatch.UnreadableRecordException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a fresh engine to where the last owner of the partition left: counts from the ledger,
+ * alerts of the last 24 h so that none is raised again, and the events of the rules' horizon,
+ * replayed with its mouth shut. Runs after the partition's producer has fenced the last owner, so
+ * that what is committed stands still.
+ */
+final class Recovery {
+  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+  private static final Duration REMEMBERED = Duration.ofHours(24);
+
+  private final Kafka kafka;
+  private final Engines engines;
+  private final String group;
+  private final Clock clock;
+
+  Recovery(Kafka kafka, Engines engines, String group, Clock clock) {
+    this.kafka = kafka;
+    this.engines = engines;
+    this.group = group;
+    this.clock = clock;
+  }
+
+  /** The offset of the events where the engine goes on. */
+  long recover(int partition, Judge judge, Ledger ledger) throws IOException {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of("group.id", group))) {
+      Topics topics = kafka.topics();
+      Range counted = new Range(consumer, topics.ledger(), partition);
+      counted.read(
+          counted.beginning(),
+          counted.end(),
+          record -> ledger.restore(record.key(), record.value()));
+      Range events = new Range(consumer, topics.events(), partition);
+      long next =
+          position(consumer, events, new TopicPartition(topics.events(), partition), ledger);
+      Range raised = new Range(consumer, topics.alerts(), partition);
+      raised.read(
+          raised.since(clock.instant().minus(REMEMBERED)),
+          raised.end(),
+          record -> remember(judge, record));
+      replay(events, next, judge);
+      return next;
+    }
+  }
+
+  private long position(
+      KafkaConsumer<byte[], byte[]> consumer,
+      Range events,
+      TopicPartition partition,
+      Ledger ledger) {
+    OffsetAndMetadata committed = consumer.committed(java.util.Set.of(partition)).get(partition);
+    long next = committed == null ? ledger.position() : committed.offset();
+    long oldest = events.beginning();
+    if (next < 0) {
+      return oldest;
+    }
+    if (next >= oldest && next <= events.end()) {
+      return next;
+    }
+    LOG.warn(
+        "events are gone before they were read, going on at the oldest: topic={} partition={} from={} to={}",
+        partition.topic(),
+        partition.partition(),
+        next,
+        oldest);
+    ledger.gone(Math.max(0, oldest - next));
+    return oldest;
+  }
+
+  private void remember(Judge judge, ConsumerRecord<byte[], byte[]> record) {
+    try {
+      engines.remember(
+          judge.engine(), AlertJson.read(new String(record.value(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      LOG.warn(
+          "an alert can't be read back and may be raised again: partition={} offset={} reason={}",
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  /** From the horizon before the newest event that was taken, by its time of arrival. */
+  private void replay(Range events, long next, Judge judge) throws IOException {
+    if (engines.horizon().isZero() || next == 0) {
+      return;
+    }
+    Instant[] arrived = {Instant.EPOCH};
+    long last = Math.max(events.beginning(), next - 1);
+    events.read(last, next, record -> arrived[0] = Instant.ofEpochMilli(record.timestamp()));
+    Ledger muted = new Ledger(-1);
+    events.read(
+        Math.max(events.beginning(), events.since(arrived[0].minus(engines.horizon()))),
+        next,
+        record -> again(judge, record, muted));
+  }
+
+  private static void again(Judge judge, ConsumerRecord<byte[], byte[]> record, Ledger muted) {
+    try {
+      judge.judge(record, muted);
+    } catch (UnreadableRecordException e) {
+      // Set aside when it was read first.
+    }
+  }
+}

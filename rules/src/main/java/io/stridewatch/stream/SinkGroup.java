@@ -1,0 +1,76 @@
+package io.stridewatch.stream;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** The consumer group of one sink: its positions, and what it did, in their metadata. */
+final class SinkGroup {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Kafka kafka;
+  private final String name;
+  private final String memberId;
+
+  SinkGroup(Kafka kafka, String sink, String memberId) {
+    this.kafka = kafka;
+    this.name = prefix(kafka) + sink.replaceAll("[^a-zA-Z0-9._-]", "_");
+    this.memberId = memberId;
+  }
+
+  static String prefix(Kafka kafka) {
+    return kafka.topicPrefix() + ".sink.";
+  }
+
+  KafkaConsumer<byte[], byte[]> consumer() {
+    return kafka.consumer(
+        Map.of(
+            "group.id", name,
+            "group.instance.id", memberId,
+            "group.protocol", "classic",
+            "session.timeout.ms", "10000",
+            "heartbeat.interval.ms", "2000",
+            "max.poll.records", "256",
+            "max.poll.interval.ms", "900000"));
+  }
+
+  void configure(boolean fromStart) throws IOException, InterruptedException {
+    String asked = "Kafka at " + kafka.address() + " was asked for the positions of " + name;
+    try (Admin admin = kafka.admin();
+        KafkaConsumer<byte[], byte[]> reader = kafka.consumer(Map.of())) {
+      Map<TopicPartition, OffsetAndMetadata> known =
+          Failures.await(
+              admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata(),
+              PATIENCE,
+              asked);
+      List<TopicPartition> unknown =
+          reader.partitionsFor(kafka.topics().alerts()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .filter(partition -> known.get(partition) == null)
+              .toList();
+      if (unknown.isEmpty()) {
+        return;
+      }
+      Map<TopicPartition, Long> starts =
+          fromStart ? reader.beginningOffsets(unknown) : reader.endOffsets(unknown);
+      Map<TopicPartition, OffsetAndMetadata> fixed = new HashMap<>();
+      starts.forEach(
+          (partition, offset) ->
+              fixed.put(partition, new OffsetAndMetadata(offset, SinkCount.NONE.text())));
+      Failures.await(admin.alterConsumerGroupOffsets(name, fixed).all(), PATIENCE, asked);
+    }
+  }
+
+  /** What was committed with the position of this partition. */
+  SinkCount count(KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition) {
+    OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
+    return committed == null ? SinkCount.NONE : SinkCount.read(committed.metadata());
+  }
+}
