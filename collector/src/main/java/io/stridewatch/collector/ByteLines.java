@@ -10,7 +10,8 @@ import java.util.Arrays;
 /**
  * Splits a stream into lines without making a copy or a string of any: {@link #next} moves to a
  * line, {@link #from} and {@link #to} say where in {@link #buffer} it lies until the next call. The
- * end of a stream is no end: when it grows, {@code next} goes on, so a log can be followed.
+ * end of a stream is no end: when it grows, {@code next} goes on, so a log can be followed. Zero
+ * bytes before a line are skipped.
  *
  * <p>Used by one thread. Holds one line at most: of a line beyond the limit the first 64 KiB are
  * kept and the rest is counted and dropped.
@@ -60,6 +61,7 @@ public final class ByteLines {
    */
   public boolean next() throws IOException {
     while (true) {
+      skipHole();
       int end = newline(buffer, searched, filled);
       if (end >= 0) {
         take(end);
@@ -137,6 +139,17 @@ public final class ByteLines {
   /** Bytes that were read behind the last line: the beginning of one that has no end yet. */
   public long waiting() {
     return filled - start + dropped;
+  }
+
+  /** The zero bytes that a log has at its beginning when it was cut under its writer. */
+  private void skipHole() {
+    if (searched == start && dropped == 0) {
+      while (start < filled && buffer[start] == 0) {
+        start++;
+        position++;
+      }
+      searched = start;
+    }
   }
 
   private void take(int end) {

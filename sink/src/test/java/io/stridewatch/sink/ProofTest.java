@@ -3,7 +3,13 @@ package io.stridewatch.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stridewatch.AlertJson;
+import io.stridewatch.Evidence;
 import io.stridewatch.SampleAlerts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProofTest {
@@ -30,5 +36,32 @@ class ProofTest {
   void boundsEachField() {
     String raw = "type=EXECVE msg=audit(1.000:7): argc=1 a0=\"" + "x".repeat(7000) + "\"";
     assertTrue(Proof.line(SampleAlerts.auditd(raw)).length() < 300);
+  }
+
+  @Test
+  void showsARecordThatWasCutAnywhere() throws IOException {
+    Path alerts = Path.of("src/test/resources/pretty/alerts.jsonl");
+    for (String line : Files.readAllLines(alerts)) {
+      for (Evidence evidence : AlertJson.read(line).evidence()) {
+        for (int end = 0; end <= evidence.raw().length(); end++) {
+          Evidence cut = cut(evidence, evidence.raw().substring(0, end));
+          assertTrue(Proof.line(cut).startsWith(evidence.ref()));
+        }
+      }
+    }
+  }
+
+  private static Evidence cut(Evidence whole, String raw) {
+    return new Evidence(
+        whole.id(),
+        whole.source(),
+        whole.time(),
+        whole.ref(),
+        raw,
+        null,
+        whole.size(),
+        whole.sha256(),
+        List.of(),
+        true);
   }
 }

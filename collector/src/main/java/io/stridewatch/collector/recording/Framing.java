@@ -37,7 +37,7 @@ final class Framing {
    */
   void accept(long number, byte[] line, int begin, int to) {
     int from = begin;
-    while (from < to && (line[from] == 0 || !value.open() && blank(line[from]))) {
+    while (from < to && !value.open() && blank(line[from])) {
       from++;
     }
     if (from == to || blank(line, from, to)) {

@@ -133,18 +133,14 @@ final class Input implements Found, Closeable {
     }
   }
 
-  /** Zero bytes amid others; a run of them at the beginning is the hole of a file cut in place. */
   private boolean binary() {
-    byte[] buffer = lines.buffer();
     int end = Math.min(lines.to(), lines.from() + BINARY_LOOK);
-    int at = lines.from();
-    while (at < end && buffer[at] == 0) {
-      at++;
+    for (int at = lines.from(); at < end; at++) {
+      if (lines.buffer()[at] == 0) {
+        return true;
+      }
     }
-    while (at < end && buffer[at] != 0) {
-      at++;
-    }
-    return at < end && at > lines.from() && at + 1 < lines.to();
+    return false;
   }
 
   private void end() {

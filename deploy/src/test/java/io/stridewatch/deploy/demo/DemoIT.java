@@ -6,6 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
+import com.github.dockerjava.api.model.Event;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.stridewatch.deploy.settings.HostPort;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
@@ -87,6 +93,37 @@ class DemoIT {
       assertEquals("OK", get(demo, "/_ping").body());
       assertEquals(404, get(demo, "/v1.41/containers/none/json").statusCode());
     }
+  }
+
+  @Test
+  void isAnEngineToADockerClient() throws Exception {
+    try (Demo demo = Demo.open(parent);
+        DockerClient client = client(demo.flags().get("docker").get(0))) {
+      listen(HostPort.of(demo.flags().get("kubernetes-webhook").get(0)));
+      BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+      client
+          .eventsCmd()
+          .exec(
+              new ResultCallback.Adapter<Event>() {
+                @Override
+                public void onNext(Event event) {
+                  events.add(event);
+                }
+              });
+      demo.play(time -> {});
+      Event created = events.poll(10, SECONDS);
+      assertEquals("create", created.getAction());
+      assertEquals("1.41", client.versionCmd().exec().getApiVersion());
+      var inspected = client.inspectContainerCmd(created.getId()).exec();
+      assertEquals(true, inspected.getHostConfig().getReadonlyRootfs());
+    }
+  }
+
+  private static DockerClient client(String address) {
+    var config = DefaultDockerClientConfig.createDefaultConfigBuilder().withDockerHost(address);
+    return DockerClientImpl.getInstance(
+        config.build(),
+        new ZerodepDockerHttpClient.Builder().dockerHost(URI.create(address)).build());
   }
 
   @Test

@@ -1,0 +1,183 @@
+package io.stridewatch.collector.kubernetes;
+
+import io.stridewatch.Emitter;
+import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.collector.Batch;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one post after another: its body on the event loop, its records on a worker. Refuses only
+ * what can't be kept or comes from a stranger.
+ */
+final class AuditPosts {
+  static final String PATH = "/k8s-audit";
+
+  /** The greatest body: 30 MB in one post were seen. */
+  static final int LARGEST = 64 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(AuditPosts.class);
+
+  /** Bodies held together: a quarter of the heap, and at least one. */
+  private static final long AT_ONCE = Math.max(LARGEST, Runtime.getRuntime().maxMemory() / 4);
+
+  private static final Pattern CLUSTER = Pattern.compile(PATH + "(?:/([A-Za-z0-9._-]{1,253}))?");
+  private static final String BEARER = "Bearer ";
+
+  private final Vertx vertx;
+  private final Emitter emitter;
+  private final String defaultCluster;
+  private final byte[] token;
+  private final String address;
+  private final InstantSource clock;
+  private long held;
+  private boolean away;
+
+  AuditPosts(
+      Vertx vertx,
+      Emitter emitter,
+      String defaultCluster,
+      String token,
+      String address,
+      InstantSource clock) {
+    this.vertx = vertx;
+    this.emitter = emitter;
+    this.defaultCluster = defaultCluster;
+    this.token = token.getBytes(StandardCharsets.UTF_8);
+    this.address = address;
+    this.clock = clock;
+  }
+
+  /** Takes a request; on the event loop. */
+  void take(HttpServerRequest request) {
+    Matcher path = CLUSTER.matcher(request.path() == null ? "" : request.path());
+    if (!path.matches()) {
+      refuse(request, 404, "audit events are taken at " + PATH + " and " + PATH + "/CLUSTER");
+    } else if (!known(request)) {
+      request.response().putHeader("WWW-Authenticate", "Bearer");
+      refuse(request, 401, "the bearer token is missing or not the one that was agreed");
+    } else if (request.method() != HttpMethod.POST) {
+      request.response().putHeader("Allow", "POST");
+      refuse(request, 405, "audit events are posted");
+    } else {
+      read(request, path.group(1) == null ? defaultCluster : path.group(1));
+    }
+  }
+
+  private boolean known(HttpServerRequest request) {
+    String sent = request.getHeader("Authorization");
+    if (token.length == 0) {
+      return true;
+    }
+    return sent != null
+        && sent.startsWith(BEARER)
+        && MessageDigest.isEqual(
+            token, sent.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void read(HttpServerRequest request, String cluster) {
+    Body body = new Body(request);
+    request.exceptionHandler(broken -> body.release());
+    request.handler(body::add);
+    request.endHandler(
+        end -> {
+          if (!request.response().ended()) {
+            keep(request, cluster, body);
+          }
+        });
+  }
+
+  private void keep(HttpServerRequest request, String cluster, Body body) {
+    Callable<Void> work =
+        () -> {
+          keep(cluster, body.bytes.getBytes());
+          return null;
+        };
+    vertx
+        .executeBlocking(work, false)
+        .onComplete(
+            kept -> {
+              body.release();
+              tell(kept.cause());
+              if (kept.succeeded()) {
+                request.response().end();
+              } else {
+                refuse(request, 503, "the events can't be kept now: send them again");
+              }
+            });
+  }
+
+  private void keep(String cluster, byte[] body) throws IOException, InterruptedException {
+    Batch batch = new Batch(Source.KUBERNETES, address, cluster, clock);
+    try {
+      EventList.items(body, 0, body.length, batch::add);
+    } catch (UnreadableRecordException e) {
+      batch.reject(body, e.getMessage());
+    }
+    batch.give(emitter);
+  }
+
+  /** Once when it begins, once when it ends. */
+  private void tell(Throwable failure) {
+    if (failure != null && !away) {
+      LOG.warn(
+          "posted events can't be kept, the API server is told to send them again: why={}",
+          failure.toString());
+    } else if (failure == null && away) {
+      LOG.info("posted events can be kept again");
+    }
+    away = failure != null;
+  }
+
+  private static void refuse(HttpServerRequest request, int status, String why) {
+    if (!request.response().ended()) {
+      request.response().setStatusCode(status).putHeader("Content-Type", "text/plain");
+      request.response().end(why + "\n");
+    }
+  }
+
+  /** What came of a request so far. What comes after it was refused is thrown away. */
+  private final class Body {
+    private final HttpServerRequest request;
+    private final Buffer bytes = Buffer.buffer();
+    private boolean released;
+
+    Body(HttpServerRequest request) {
+      this.request = request;
+    }
+
+    void add(Buffer chunk) {
+      if (released) {
+        return;
+      }
+      held += chunk.length();
+      bytes.appendBuffer(chunk);
+      if (bytes.length() > LARGEST) {
+        release();
+        refuse(request, 413, "a body of more than " + LARGEST + " bytes");
+      } else if (held > AT_ONCE) {
+        release();
+        refuse(request, 503, "too much at once: send it again");
+      }
+    }
+
+    void release() {
+      if (!released) {
+        held -= bytes.length();
+        released = true;
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.stridewatch.collector.kubernetes;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.stridewatch.UnreadableRecordException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventListTest {
+
+  @Test
+  void givesEachItemAsItCame() {
+    String list =
+        "{\"items\":[{\"a\" : 1.50}, {\"b\":[{}]}],\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1beta1\"}";
+    assertEquals(List.of("{\"a\" : 1.50}", "{\"b\":[{}]}"), items(list));
+    assertEquals(
+        List.of(),
+        items("{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":[]}"));
+  }
+
+  @Test
+  void refusesWhatIsNoEventListOfAuditEvents() {
+    refuse("{\"kind\":\"PodList\",\"apiVersion\":\"v1\",\"items\":[{}]}");
+    refuse("{\"kind\":\"EventList\",\"apiVersion\":\"v1\",\"items\":[{}]}");
+    refuse("{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":null}");
+    refuse("[1]");
+    refuse("{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":[{},");
+    refuse("");
+  }
+
+  private static void refuse(String list) {
+    List<String> items = new ArrayList<>();
+    assertThrows(UnreadableRecordException.class, () -> read(list, items), list);
+    assertEquals(List.of(), items);
+  }
+
+  private static List<String> items(String list) {
+    List<String> items = new ArrayList<>();
+    read(list, items);
+    return items;
+  }
+
+  private static void read(String list, List<String> items) {
+    byte[] bytes = list.getBytes(UTF_8);
+    EventList.items(bytes, 0, bytes.length, item -> items.add(new String(item, UTF_8)));
+  }
+}
