@@ -5,7 +5,6 @@ import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +23,12 @@ public final class DockerEvent implements AuditEvent {
 
   private final String scope;
   private final byte[] raw;
-  private final JsonDocument json;
+  private final Json json;
   private final int lineEnd;
   private final String type;
   private final String action;
   private final String actorId;
   private final long nanos;
-  private final Map<String, List<String>> known = new HashMap<>(64);
   private List<DockerFact> facts;
   private DockerWords words;
 
@@ -38,7 +36,7 @@ public final class DockerEvent implements AuditEvent {
     this.scope = scope;
     this.raw = raw;
     this.lineEnd = lineEnd(raw, 0);
-    this.json = JsonDocument.of(raw, 0, lineEnd);
+    this.json = Json.object(raw, 0, lineEnd);
     this.type = needed("Type");
     this.action = needed("Action");
     String actor = json.last("Actor.ID");
@@ -59,16 +57,16 @@ public final class DockerEvent implements AuditEvent {
   }
 
   private String needed(String key) {
-    String value = json.scalar(key);
+    String value = json.last(key);
     if (value == null) {
       throw new UnreadableRecordException(NOT_ONE + "no " + key);
     }
     return value;
   }
 
-  private static long nanos(JsonDocument json) {
-    String nanos = json.scalar("timeNano");
-    String seconds = json.scalar("time");
+  private static long nanos(Json json) {
+    String nanos = json.last("timeNano");
+    String seconds = json.last("time");
     try {
       if (nanos != null) {
         return Long.parseLong(nanos);
@@ -120,7 +118,7 @@ public final class DockerEvent implements AuditEvent {
   }
 
   /** The event's own line. */
-  JsonDocument json() {
+  Json json() {
     return json;
   }
 
@@ -168,15 +166,6 @@ public final class DockerEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
-    List<String> values = known.get(field);
-    if (values == null) {
-      values = read(field);
-      known.put(field, values);
-    }
-    return values;
-  }
-
-  private List<String> read(String field) {
     switch (field) {
       case "source":
         return List.of(source().label());

@@ -19,24 +19,24 @@ record DockerFact(String kind, Json said, Json call) {
    */
   static DockerFact of(byte[] raw, int from, int to, String container) {
     try {
-      JsonDocument line = JsonDocument.of(raw, from, to);
-      Json body = line.member("body");
+      Json line = Json.object(raw, from, to);
+      Json body = line.node("body");
       if (body == null || !body.isObject() || refused(line)) {
         return MISSING;
       }
-      return "authz".equals(line.scalar("fact")) ? heard(body, container) : inspected(line, body);
+      return "authz".equals(line.last("fact")) ? heard(body, container) : inspected(line, body);
     } catch (UnreadableRecordException e) {
       return MISSING;
     }
   }
 
-  private static boolean refused(JsonDocument line) {
-    String status = line.scalar("status");
-    return line.member("missing") != null || status != null && !status.equals("200");
+  private static boolean refused(Json line) {
+    String status = line.last("status");
+    return line.node("missing") != null || status != null && !status.equals("200");
   }
 
-  private static DockerFact inspected(JsonDocument line, Json body) {
-    return "inspect".equals(line.scalar("fact")) ? new DockerFact("inspect", body, null) : MISSING;
+  private static DockerFact inspected(Json line, Json body) {
+    return "inspect".equals(line.last("fact")) ? new DockerFact("inspect", body, null) : MISSING;
   }
 
   /** A call that made another container than the event's says nothing about this one. */

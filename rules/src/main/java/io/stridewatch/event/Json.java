@@ -1,30 +1,65 @@
 package io.stridewatch.event;
 
+import io.stridewatch.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * One value within JSON text that a {@link JsonScanner} found well formed: where it starts, no
- * more. Reading walks the text anew each time and keeps nothing, so a value costs no memory however
- * great it is. Numbers keep their spelling and repeated keys are all there.
+ * One value within JSON text that a {@link JsonScanner} found well formed. Nothing is parsed before
+ * it is asked for; an object that was entered remembers where its members lie, unless they are very
+ * many. Numbers keep their spelling and repeated keys are all there. For one thread.
  */
-record Json(byte[] text, int from) {
+final class Json {
+  /** Objects with more members than that are walked anew each time. */
+  static final int REMEMBERED = 4096;
+
+  private static final int[] TOO_MANY = {};
+
+  private final byte[] text;
+  private final int from;
+  private int[] index;
+  private Json[] objects;
 
   /** A key and its value. */
   record Member(String name, Json value) {}
 
+  /** The value that starts there in well-formed text. */
+  Json(byte[] text, int from) {
+    this.text = text;
+    this.from = from;
+  }
+
+  private Json(byte[] text, int from, int[] index) {
+    this(text, from);
+    this.index = index.length > 3 * REMEMBERED ? TOO_MANY : index;
+  }
+
   /**
    * The one value that the bytes are.
    *
-   * @throws io.stridewatch.UnreadableRecordException when they aren't JSON
+   * @throws UnreadableRecordException when they aren't JSON
    */
   static Json of(byte[] text) {
     return new Json(text, new JsonScanner(text, 0, text.length).whole());
   }
 
-  /** {@code {}, {@code [}, {@code "}, {@code t}, {@code f}, {@code n}, or what starts a number. */
+  /**
+   * The object that {@code text[from, to)} is.
+   *
+   * @throws UnreadableRecordException when it isn't JSON, or another kind of value
+   */
+  static Json object(byte[] text, int from, int to) {
+    JsonScanner scanner = new JsonScanner(text, from, to);
+    int value = scanner.whole();
+    if (text[value] != '{') {
+      throw new UnreadableRecordException("JSON, but not an object");
+    }
+    return new Json(text, value, scanner.members());
+  }
+
+  /** <code>{</code>, {@code [}, {@code "}, {@code t f n}, or what starts a number. */
   char kind() {
     return (char) text[from];
   }
@@ -42,9 +77,59 @@ record Json(byte[] text, int from) {
     return scalar(text, from);
   }
 
+  /** The text that the value lies in. */
+  byte[] text() {
+    return text;
+  }
+
+  /** Where it starts. */
+  int from() {
+    return from;
+  }
+
   /** The bytes of the value. */
   byte[] bytes() {
     return Arrays.copyOfRange(text, from, skip(text, from));
+  }
+
+  /**
+   * For each member of this object: start and end of its key, start of its value; null when they
+   * are too many to remember.
+   */
+  int[] index() {
+    if (index == null) {
+      index = walked();
+    }
+    return index == TOO_MANY ? null : index;
+  }
+
+  private int[] walked() {
+    int[] found = new int[24];
+    int count = 0;
+    for (int p = blank(text, from + 1); text[p] != '}'; p = next(text, found[count - 1])) {
+      if (count == 3 * REMEMBERED) {
+        return TOO_MANY;
+      }
+      found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
+      found[count++] = p + 1;
+      found[count++] = closingQuote(text, p + 1);
+      found[count++] = pastColon(text, found[count - 2]);
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** The value of the member whose key is at {@code index()[i]}. */
+  Json value(int i) {
+    if (text[index[i + 2]] != '{') {
+      return new Json(text, index[i + 2]);
+    }
+    if (objects == null) {
+      objects = new Json[index.length / 3];
+    }
+    if (objects[i / 3] == null) {
+      objects[i / 3] = new Json(text, index[i + 2]);
+    }
+    return objects[i / 3];
   }
 
   /** All of an object's members in order, repeated ones too; none when it is something else. */
@@ -73,15 +158,25 @@ record Json(byte[] text, int from) {
 
   /** See {@link JsonPath}. */
   List<String> values(String path) {
-    return JsonPath.values(text, from, path);
+    List<String> values = new ArrayList<>(2);
+    JsonPath.follow(this, path, value -> value.addScalars(values));
+    return values;
   }
 
   /** What a path leads to, be it object, array or scalar. */
   List<Json> nodes(String path) {
-    return JsonPath.nodes(text, from, path);
+    List<Json> nodes = new ArrayList<>(2);
+    JsonPath.follow(this, path, nodes::add);
+    return nodes;
   }
 
-  /** The last value of a path, as decoders of JSON have it; null when there is none. */
+  /** What a path leads to last, as decoders of JSON have it; null when it leads nowhere. */
+  Json node(String path) {
+    List<Json> nodes = nodes(path);
+    return nodes.isEmpty() ? null : nodes.get(nodes.size() - 1);
+  }
+
+  /** The last value of a path; null when there is none. */
   String last(String path) {
     List<String> values = values(path);
     return values.isEmpty() ? null : values.get(values.size() - 1);
@@ -90,6 +185,16 @@ record Json(byte[] text, int from) {
   /** Whether a path leads anywhere, be it to null. */
   boolean has(String path) {
     return !nodes(path).isEmpty();
+  }
+
+  private void addScalars(List<String> values) {
+    if (isArray()) {
+      for (int p = blank(text, from + 1); text[p] != ']'; p = next(text, p)) {
+        new Json(text, p).addScalars(values);
+      }
+    } else if (!isObject() && kind() != 'n') {
+      values.add(scalar());
+    }
   }
 
   static boolean isBlank(byte c) {
@@ -176,22 +281,19 @@ record Json(byte[] text, int from) {
 
   private static String unescaped(String string) {
     StringBuilder out = new StringBuilder(string.length());
-    int p = 0;
-    while (p < string.length()) {
-      char c = string.charAt(p++);
-      if (c != '\\') {
-        out.append(c);
-        continue;
-      }
-      char escape = string.charAt(p++);
+    int from = 0;
+    for (int at = string.indexOf('\\'); at >= 0; at = string.indexOf('\\', from)) {
+      out.append(string, from, at);
+      char escape = string.charAt(at + 1);
       if (escape == 'u') {
-        out.append((char) Integer.parseInt(string, p, p + 4, 16));
-        p += 4;
+        out.append((char) Integer.parseInt(string, at + 2, at + 6, 16));
+        from = at + 6;
       } else {
         int control = "bfnrt".indexOf(escape);
         out.append(control < 0 ? escape : "\b\f\n\r\t".charAt(control));
+        from = at + 2;
       }
     }
-    return out.toString();
+    return out.append(string, from, string.length()).toString();
   }
 }

@@ -1,8 +1,6 @@
 package io.stridewatch.event;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.Consumer;
 
 /**
  * Follows a path of keys joined by dots through JSON text, without parsing it into a tree.
@@ -18,62 +16,28 @@ import java.util.function.IntConsumer;
 final class JsonPath {
   private final byte[] text;
   private final String path;
-  private final IntConsumer found;
+  private final Consumer<Json> found;
 
-  private JsonPath(byte[] text, String path, IntConsumer found) {
+  private JsonPath(byte[] text, String path, Consumer<Json> found) {
     this.text = text;
     this.path = path;
     this.found = found;
   }
 
-  /** The scalars that the path leads to from the value at {@code from}, spelled as in the text. */
-  static List<String> values(byte[] text, int from, String path) {
-    List<String> values = new ArrayList<>(2);
-    new JsonPath(text, path, value -> addScalars(text, value, values)).value(from, 0);
-    return values;
+  /** Hands over each value that the path leads to from that one, in the order of the text. */
+  static void follow(Json from, String path, Consumer<Json> found) {
+    new JsonPath(from.text(), path, found).value(from, 0);
   }
 
-  /** Where the path leads to. */
-  static List<Json> nodes(byte[] text, int from, String path) {
-    List<Json> nodes = new ArrayList<>(2);
-    new JsonPath(text, path, value -> nodes.add(new Json(text, value))).value(from, 0);
-    return nodes;
-  }
-
-  /** The same for a top object whose members are known. */
-  static void follow(byte[] text, int[] members, String path, IntConsumer found) {
-    JsonPath reading = new JsonPath(text, path, found);
-    char first = path.isEmpty() ? '"' : path.charAt(0);
-    for (int i = 0; i < members.length; i += 3) {
-      byte c = text[members[i]];
-      if (c == first || c == '\\' || c < 0 || c == '"') {
-        reading.member(members[i], members[i + 1], members[i + 2], 0);
-      }
-    }
-  }
-
-  static void addScalars(byte[] text, int value, List<String> values) {
-    byte c = text[value];
-    if (c == '[') {
-      int p = Json.blank(text, value + 1);
-      while (text[p] != ']') {
-        addScalars(text, p, values);
-        p = Json.next(text, p);
-      }
-    } else if (c != '{' && c != 'n') {
-      values.add(Json.scalar(text, value));
-    }
-  }
-
-  private void value(int from, int at) {
+  private void value(Json value, int at) {
     if (at == path.length()) {
-      found.accept(from);
-    } else if (text[from] == '[') {
-      array(from, at);
+      found.accept(value);
+    } else if (value.isArray()) {
+      array(value, at);
     } else if (path.startsWith("[]", at)) {
-      value(from, pastDot(at + 2));
-    } else if (text[from] == '{') {
-      object(from, at);
+      value(value, pastDot(at + 2));
+    } else if (value.isObject()) {
+      object(value, at);
     }
   }
 
@@ -81,26 +45,32 @@ final class JsonPath {
     return at < path.length() && path.charAt(at) == '.' ? at + 1 : at;
   }
 
-  private void object(int from, int at) {
-    int p = Json.blank(text, from + 1);
-    while (text[p] != '}') {
-      int keyEnd = Json.closingQuote(text, p + 1);
-      int value = Json.pastColon(text, keyEnd);
-      member(p + 1, keyEnd, value, at);
-      p = Json.next(text, value);
+  private void object(Json object, int at) {
+    int[] index = object.index();
+    if (index == null) {
+      object.members().forEach(member -> member(member, at));
+      return;
+    }
+    char first = path.charAt(at);
+    for (int i = 0; i < index.length; i += 3) {
+      byte c = text[index[i]];
+      int end = c == first || c < 'A' || c == '\\' ? matched(index[i], index[i + 1], at) : -1;
+      if (end >= 0 && leadsOn(end)) {
+        value(object.value(i), pastDot(end));
+      }
     }
   }
 
-  private void member(int key, int keyEnd, int value, int at) {
-    int end = matched(key, keyEnd, at);
-    if (end < 0) {
-      return;
+  private void member(Json.Member member, int at) {
+    int end = at + member.name().length();
+    if (path.startsWith(member.name(), at) && leadsOn(end)) {
+      value(member.value(), pastDot(end));
     }
-    if (end == path.length() || path.charAt(end) == '[') {
-      value(value, end);
-    } else if (path.charAt(end) == '.') {
-      value(value, end + 1);
-    }
+  }
+
+  /** Whether a key may end there. */
+  private boolean leadsOn(int end) {
+    return end == path.length() || path.charAt(end) == '.' || path.charAt(end) == '[';
   }
 
   /** Where the path goes on behind this key; -1 when it doesn't lead through it. */
@@ -119,7 +89,7 @@ final class JsonPath {
     return at + length;
   }
 
-  private void array(int from, int at) {
+  private void array(Json array, int at) {
     boolean bracket = path.charAt(at) == '[';
     int digits = bracket ? at + 1 : at;
     int end = digitsEnd(digits);
@@ -129,15 +99,15 @@ final class JsonPath {
     }
     int rest = pastDot(after);
     boolean index = end > digits && (bracket || after == path.length() || rest > after);
-    elements(from, index ? digits : -1, end, index || bracket ? rest : at);
+    elements(array, index ? digits : -1, end, index || bracket ? rest : at);
   }
 
-  private void elements(int from, int digits, int digitsEnd, int at) {
+  private void elements(Json array, int digits, int digitsEnd, int at) {
     long wanted = digits < 0 ? -1 : index(digits, digitsEnd);
-    int p = Json.blank(text, from + 1);
+    int p = Json.blank(text, array.from() + 1);
     for (long i = 0; text[p] != ']'; i++) {
       if (wanted < 0 || wanted == i) {
-        value(p, at);
+        value(new Json(text, p), at);
       }
       p = Json.next(text, p);
     }

@@ -57,7 +57,10 @@ final class JsonScanner {
     return value;
   }
 
-  /** For each member of the top object: start and end of its key, start of its value. */
+  /**
+   * For each member of the top object: start and end of its key, start of its value; one more than
+   * {@link Json#REMEMBERED} when there are more.
+   */
   int[] members() {
     return Arrays.copyOf(members, noted);
   }
@@ -237,6 +240,9 @@ final class JsonScanner {
   }
 
   private void note(int key, int keyEnd, int value) {
+    if (noted > 3 * Json.REMEMBERED) {
+      return;
+    }
     if (noted == members.length) {
       members = Arrays.copyOf(members, noted * 2);
     }

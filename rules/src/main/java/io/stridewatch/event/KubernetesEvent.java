@@ -4,7 +4,6 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +21,14 @@ public final class KubernetesEvent implements AuditEvent {
 
   private final String scope;
   private final byte[] raw;
-  private final JsonDocument json;
+  private final Json json;
   private final String auditId;
   private final String stage;
   private final long nanos;
   private final KubernetesWords words;
-  private final Map<String, List<String>> known = new HashMap<>(64);
   private String id;
 
-  private KubernetesEvent(String scope, byte[] raw, JsonDocument json) {
+  private KubernetesEvent(String scope, byte[] raw, Json json) {
     this.scope = scope;
     this.raw = raw;
     this.json = json;
@@ -48,17 +46,17 @@ public final class KubernetesEvent implements AuditEvent {
    * @throws UnreadableRecordException when it isn't one such event
    */
   public static KubernetesEvent decode(String scope, byte[] raw) {
-    return new KubernetesEvent(scope, raw, JsonDocument.of(raw, 0, raw.length));
+    return new KubernetesEvent(scope, raw, Json.object(raw, 0, raw.length));
   }
 
-  private static String named(JsonDocument json) {
-    String auditId = json.scalar("auditID");
+  private static String named(Json json) {
+    String auditId = json.last("auditID");
     if (auditId == null) {
-      boolean list = json.member("items") != null;
+      boolean list = json.node("items") != null;
       throw new UnreadableRecordException(
           NOT_ONE + "no auditID" + (list ? " (a list: its items are the events)" : ""));
     }
-    String version = json.scalar("apiVersion");
+    String version = json.last("apiVersion");
     if (version != null && !version.startsWith("audit.k8s.io/")) {
       throw new UnreadableRecordException(NOT_ONE + "apiVersion is not of audit.k8s.io");
     }
@@ -66,9 +64,9 @@ public final class KubernetesEvent implements AuditEvent {
   }
 
   /** {@code timestamp} is v1beta1's of Kubernetes 1.8. */
-  private static String time(JsonDocument json) {
+  private static String time(Json json) {
     for (String key : List.of("stageTimestamp", "requestReceivedTimestamp", "timestamp")) {
-      String time = json.scalar(key);
+      String time = json.last(key);
       if (time != null) {
         return time;
       }
@@ -121,15 +119,6 @@ public final class KubernetesEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
-    List<String> values = known.get(field);
-    if (values == null) {
-      values = read(field);
-      known.put(field, values);
-    }
-    return values;
-  }
-
-  private List<String> read(String field) {
     switch (field) {
       case "source":
         return List.of(source().label());
@@ -195,7 +184,7 @@ public final class KubernetesEvent implements AuditEvent {
   }
 
   private String text(String key) {
-    String text = json.scalar(key);
+    String text = json.last(key);
     return text == null ? "" : text;
   }
 }

@@ -45,10 +45,10 @@ final class KubernetesWords {
   /** Requests for these give pods nothing, though their body may show a whole spec. */
   private static final Set<String> POWERLESS = Set.of("status", "scale", "binding", "eviction");
 
-  private final JsonDocument json;
+  private final Json json;
   private PodRequest pods;
 
-  KubernetesWords(JsonDocument json) {
+  KubernetesWords(Json json) {
     this.json = json;
   }
 
@@ -98,14 +98,14 @@ final class KubernetesWords {
   }
 
   private RequestUri uri() {
-    return new RequestUri(Stream.ofNullable(json.scalar("requestURI")).findFirst().orElse(""));
+    return new RequestUri(Stream.ofNullable(json.last("requestURI")).findFirst().orElse(""));
   }
 
   private PodRequest pods() {
     if (pods == null) {
       String part = json.last("objectRef.subresource");
       boolean powerless = part != null && POWERLESS.contains(part);
-      pods = new PodRequest(powerless ? null : json.member("requestObject"));
+      pods = new PodRequest(powerless ? null : json.node("requestObject"));
     }
     return pods;
   }

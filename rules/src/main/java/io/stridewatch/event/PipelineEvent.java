@@ -15,14 +15,14 @@ import java.util.Map;
 public final class PipelineEvent implements AuditEvent {
   private final String scope;
   private final byte[] raw;
-  private final JsonDocument json;
+  private final Json json;
   private final String kind;
   private final long nanos;
 
   private PipelineEvent(String scope, byte[] raw) {
     this.scope = scope;
     this.raw = raw;
-    this.json = JsonDocument.of(raw, 0, raw.length);
+    this.json = Json.object(raw, 0, raw.length);
     this.kind = text("kind");
     this.nanos = EventTime.nanos(text("time"));
   }
@@ -43,7 +43,7 @@ public final class PipelineEvent implements AuditEvent {
 
   /** The source that a heartbeat speaks for; null when it names none. */
   public Source about() {
-    String about = json.scalar("source");
+    String about = json.last("source");
     return Arrays.stream(Source.values())
         .filter(source -> source.label().equals(about))
         .findFirst()
@@ -113,7 +113,7 @@ public final class PipelineEvent implements AuditEvent {
   }
 
   private String text(String key) {
-    String text = json.scalar(key);
+    String text = json.last(key);
     if (text == null) {
       throw new UnreadableRecordException("JSON, but not a pipeline record: no " + key);
     }

@@ -11,30 +11,34 @@ import java.util.stream.Stream;
  * containers, init containers or ephemeral ones. Only what the request says: defaults aren't added.
  */
 final class PodRequest {
-  private static final List<String> TEMPLATES =
-      List.of("", "spec.template.", "spec.jobTemplate.spec.template.", "template.");
   private static final List<String> CONTAINERS =
       List.of("containers", "initContainers", "ephemeralContainers");
   private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
   private static final String SECCOMP = "seccomp.security.alpha.kubernetes.io/";
 
-  private final List<Json> objects;
-  private final List<Json> pods = new ArrayList<>();
+  private final List<Json> annotations = new ArrayList<>();
   private final List<Json> specs = new ArrayList<>();
   private final List<Json> containers = new ArrayList<>();
 
   /** Of an event's {@code requestObject}; null when there is none. */
   PodRequest(Json requestObject) {
-    objects = objects(requestObject);
-    for (Json object : objects) {
-      for (String template : TEMPLATES) {
-        specs.addAll(object.nodes(template + "spec"));
-        pods.addAll(object.nodes(template + "metadata.annotations"));
-      }
+    for (Json object : objects(requestObject)) {
+      addPod(object);
+      object.nodes("template").forEach(this::addPod);
+    }
+    for (Json spec : List.copyOf(specs)) {
+      spec.nodes("template").forEach(this::addPod);
+      spec.nodes("jobTemplate.spec.template").forEach(this::addPod);
     }
     for (Json spec : specs) {
       CONTAINERS.forEach(list -> containers.addAll(spec.nodes(list + "[]")));
     }
+  }
+
+  /** What may be a pod or its template: whatever has a spec. */
+  private void addPod(Json template) {
+    specs.addAll(template.nodes("spec"));
+    annotations.addAll(template.nodes("metadata.annotations"));
   }
 
   private static List<Json> objects(Json requestObject) {
@@ -105,8 +109,8 @@ final class PodRequest {
 
   /** Before they were fields: {@code container.NAME} or {@code pod} follows the prefix. */
   private boolean annotated(String prefix) {
-    return pods.stream()
-        .flatMap(annotations -> annotations.members().stream())
+    return annotations.stream()
+        .flatMap(list -> list.members().stream())
         .filter(annotation -> annotation.name().contains(prefix))
         .anyMatch(annotation -> annotation.value().values("").contains("unconfined"));
   }

@@ -82,8 +82,8 @@ class JsonPathTest {
     return document(json).values(path);
   }
 
-  private static JsonDocument document(String json) {
+  private static Json document(String json) {
     byte[] text = json.getBytes(StandardCharsets.UTF_8);
-    return JsonDocument.of(text, 0, text.length);
+    return Json.object(text, 0, text.length);
   }
 }
