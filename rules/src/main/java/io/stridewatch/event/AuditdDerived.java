@@ -2,7 +2,9 @@ package io.stridewatch.event;
 
 import io.stridewatch.Source;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** What the records of an event say together, in plain words; each worked out when asked for. */
@@ -33,18 +35,40 @@ final class AuditdDerived {
           "terminal",
           "keys");
 
+  private static final Map<String, Integer> PLACES = places();
+
   private final AuditdEvent event;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private final List<String>[] known = new List[NAMES.size()];
+
   private AuditdArguments arguments;
   private AuditdFiles files;
-  private List<String> change;
   private List<SocketAddress> addresses;
 
   AuditdDerived(AuditdEvent event) {
     this.event = event;
   }
 
-  /** The values of a derived field; null when the name is not one. */
+  private static Map<String, Integer> places() {
+    Map<String, Integer> places = new HashMap<>();
+    NAMES.forEach(name -> places.put(name, places.size()));
+    return places;
+  }
+
+  /** The values of a derived field, worked out once; null when the name is not one. */
   List<String> values(String field) {
+    Integer place = PLACES.get(field);
+    if (place == null) {
+      return null;
+    }
+    if (known[place] == null) {
+      known[place] = worked(field);
+    }
+    return known[place];
+  }
+
+  private List<String> worked(String field) {
     return switch (field) {
       case "source" -> List.of(Source.AUDITD.label());
       case "scope" -> List.of(event.scope());
@@ -53,7 +77,7 @@ final class AuditdDerived {
       case "program" -> one(AuditdParties.program(event));
       case "command" -> command();
       case "argv" -> arguments().all();
-      case "change" -> change();
+      case "change" -> FileChange.of(event);
       case "file" -> files().names();
       case "folder" -> files().folders();
       case "inode" -> files().inodes();
@@ -64,7 +88,7 @@ final class AuditdDerived {
       case "syscall" -> one(call());
       case "uid", "auid" -> id(field);
       case "family", "address", "port", "socket" -> address(field);
-      default -> null;
+      default -> throw new IllegalStateException("no derived field is called " + field);
     };
   }
 
@@ -100,13 +124,6 @@ final class AuditdDerived {
   private List<String> command() {
     List<String> words = arguments().all();
     return words.isEmpty() ? event.own("cmd") : List.of(String.join(" ", words));
-  }
-
-  private List<String> change() {
-    if (change == null) {
-      change = FileChange.of(event);
-    }
-    return change;
   }
 
   AuditdFiles files() {

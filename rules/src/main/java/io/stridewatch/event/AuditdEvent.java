@@ -28,7 +28,7 @@ public final class AuditdEvent implements AuditEvent {
   private final long serial;
   private final int part;
   private final List<AuditdRecord> records = new ArrayList<>(8);
-  private final AuditdDerived derived = new AuditdDerived(this);
+  private AuditdDerived derived;
   private List<AuditdRecord> views;
 
   AuditdEvent(
@@ -120,13 +120,13 @@ public final class AuditdEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
-    List<String> known = derived.values(field);
+    List<String> known = derived().values(field);
     return known == null ? own(field) : known;
   }
 
   @Override
   public boolean has(String field) {
-    List<String> known = derived.values(field);
+    List<String> known = derived().values(field);
     if (known != null) {
       return !known.isEmpty();
     }
@@ -165,29 +165,32 @@ public final class AuditdEvent implements AuditEvent {
 
   /** What a record that lacks the field is given for it. */
   List<String> common(String field) {
-    List<String> known = derived.values(field);
+    List<String> known = derived().values(field);
     if (known != null) {
       return known;
     }
-    AuditdRecord record = commonRecord(field);
-    return record == null ? List.of() : record.own(field);
+    if (!RECORD_ONLY.contains(field)) {
+      for (AuditdRecord record : records) {
+        List<String> own = record.type().common() ? record.own(field) : List.of();
+        if (!own.isEmpty()) {
+          return own;
+        }
+      }
+    }
+    return List.of();
   }
 
   boolean hasCommon(String field) {
-    List<String> known = derived.values(field);
-    return known == null ? commonRecord(field) != null : !known.isEmpty();
-  }
-
-  private AuditdRecord commonRecord(String field) {
-    if (RECORD_ONLY.contains(field)) {
-      return null;
+    List<String> known = derived().values(field);
+    if (known != null || RECORD_ONLY.contains(field)) {
+      return known != null && !known.isEmpty();
     }
     for (AuditdRecord record : records) {
       if (record.type().common() && record.hasOwn(field)) {
-        return record;
+        return true;
       }
     }
-    return null;
+    return false;
   }
 
   List<AuditdRecord> records() {
@@ -220,10 +223,13 @@ public final class AuditdEvent implements AuditEvent {
 
   /** The fields that are worked out from the records. */
   AuditdDerived derived() {
+    if (derived == null) {
+      derived = new AuditdDerived(this);
+    }
     return derived;
   }
 
   List<String> argument(String name) {
-    return derived.arguments().argument(name);
+    return derived().arguments().argument(name);
   }
 }

@@ -79,7 +79,7 @@ final class AuditdRecord implements Fields {
   @Override
   public List<String> values(String field) {
     List<String> own = own(field);
-    return own.isEmpty() && !hasOwn(field) ? event.common(field) : own;
+    return own.isEmpty() && tokens().find(field, 0) < 0 ? event.common(field) : own;
   }
 
   @Override

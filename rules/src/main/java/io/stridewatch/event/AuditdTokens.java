@@ -12,7 +12,7 @@ final class AuditdTokens {
   private static final byte SEPARATOR = 0x1d;
   private static final int STRIDE = 5;
   private static final int QUOTED = 1;
-  private static final int ADDED = 2;
+  private static final int BYTES_A_FIELD = 16;
   private static final int MSG = "msg".hashCode();
   private static final int TEXT = "text".hashCode();
   private static final int SES = "ses".hashCode();
@@ -31,16 +31,31 @@ final class AuditdTokens {
   private int aheadAt = -1;
   private int aheadEquals;
   private final boolean freeText;
-  private int[] found = new int[STRIDE * 32];
+  private int[] found;
   private int count;
+
+  /** A bit for each name there is, so that most names that are not are known at once. */
+  private long seen;
 
   /** Scans {@code bytes[from, to)}. {@code freeText}: a person wrote the inside of msg=''. */
   AuditdTokens(byte[] bytes, int from, int to, boolean freeText) {
     this.bytes = bytes;
     this.freeText = freeText;
-    int separator = ByteSearch.indexOf(SEPARATOR, bytes, from, to);
-    scan(from, separator, 0);
-    scan(Math.min(separator + 1, to), to, ADDED);
+    found = new int[STRIDE * (4 + (to - from) / BYTES_A_FIELD)];
+    int separator =
+        freeText ? behindMessage(from, to) : ByteSearch.indexOf(SEPARATOR, bytes, from, to);
+    scan(from, separator);
+    scan(Math.min(separator + 1, to), to);
+  }
+
+  /** What a person typed may hold the byte too: the real one is behind the last quote. */
+  private int behindMessage(int from, int to) {
+    for (int i = to - 1; i > from; i--) {
+      if (bytes[i] == SEPARATOR && bytes[i - 1] == '\'') {
+        return i;
+      }
+    }
+    return to;
   }
 
   int count() {
@@ -50,12 +65,19 @@ final class AuditdTokens {
   /** The next field of that name at or behind {@code index}, or -1. */
   int find(String name, int index) {
     int hash = name.hashCode();
+    if ((seen & bit(hash)) == 0) {
+      return -1;
+    }
     for (int i = index; i < count; i++) {
       if (found[i * STRIDE] == hash && AuditdText.equal(name, bytes, nameFrom(i), nameTo(i))) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static long bit(int hash) {
+    return 1L << (hash ^ hash >>> 6);
   }
 
   int nameFrom(int index) {
@@ -82,7 +104,7 @@ final class AuditdTokens {
     return (found[index * STRIDE + 4] & QUOTED) != 0;
   }
 
-  private void scan(int from, int to, int flags) {
+  private void scan(int from, int to) {
     int at = from;
     while (at < to) {
       if (bytes[at] == ' ') {
@@ -92,7 +114,7 @@ final class AuditdTokens {
       int equals = at == aheadAt ? aheadEquals : name(at, to);
       at =
           equals > at
-              ? value(nameHash, at, equals, to, flags)
+              ? value(nameHash, at, equals, to)
               : ByteSearch.indexOf((byte) ' ', bytes, at + 1, to);
     }
   }
@@ -109,7 +131,7 @@ final class AuditdTokens {
     return end > at && end < to && bytes[end] == '=' ? end : -1;
   }
 
-  private int value(int hash, int name, int equals, int to, int flags) {
+  private int value(int hash, int name, int equals, int to) {
     int start = equals + 1;
     byte first = start < to ? bytes[start] : (byte) ' ';
     if (first == '"' || first == '{') {
@@ -118,28 +140,28 @@ final class AuditdTokens {
       while (end < to && bytes[end] != last) {
         end++;
       }
-      add(hash, name, start + 1, end, flags | QUOTED);
+      add(hash, name, start + 1, end, QUOTED);
       return Math.min(end + 1, to);
     }
     if (first == '\'') {
-      return program(hash, name, start + 1, to, flags);
+      return program(hash, name, start + 1, to);
     }
     int end = hash == SES ? behindDigits(start, to) : start;
     end = end > start && name(end, to) > end ? end : bareEnd(start, to);
-    add(hash, name, start, trimmed(start, end), flags);
+    add(hash, name, start, trimmed(start, end), 0);
     return end;
   }
 
-  private int program(int hash, int name, int start, int to, int flags) {
+  private int program(int hash, int name, int start, int to) {
     int end = to;
     for (int i = to - 1; i >= start && end == to; i--) {
       if (bytes[i] == '\'') {
         end = i;
       }
     }
-    add(hash, name, start, end, flags | QUOTED);
+    add(hash, name, start, end, QUOTED);
     if (hash == MSG) {
-      scan(freeText ? behindText(start, end) : start, end, flags);
+      scan(freeText ? behindText(start, end) : start, end);
     }
     return Math.min(end + 1, to);
   }
@@ -196,6 +218,7 @@ final class AuditdTokens {
     if (at == found.length) {
       found = Arrays.copyOf(found, found.length * 2);
     }
+    seen |= bit(hash);
     found[at] = hash;
     found[at + 1] = name;
     found[at + 2] = from;

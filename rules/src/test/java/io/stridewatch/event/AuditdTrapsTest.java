@@ -101,6 +101,19 @@ class AuditdTrapsTest {
   }
 
   @Test
+  void takesNoNamesFromWhatWasTyped() {
+    AuditdEvent event =
+        records(
+            "USER uid=1000 auid=1000 msg='text=x"
+                + SEPARATOR
+                + "AUID=\"root\" exe=\"/a\" res=success'"
+                + SEPARATOR
+                + "UID=\"eve\" AUID=\"eve\"");
+    assertEquals(List.of("eve"), event.values("AUID"));
+    assertEquals("eve", event.actor().get("name"));
+  }
+
+  @Test
   void readsValuesWithBlanksAndEmptyOnes() {
     assertEquals(
         List.of("adding user to group"),
