@@ -98,6 +98,11 @@ final class ContainerRights {
     return array.isArray() && array.elements().isEmpty();
   }
 
+  /** All of these in words. */
+  List<String> rights() {
+    return Rights.told(privileged(), hostNamespaces(), hostPaths(), capabilities(), unconfined());
+  }
+
   /** What it starts, joined by blanks. */
   List<String> command() {
     List<String> words = new ArrayList<>(container.values("Config.Entrypoint"));

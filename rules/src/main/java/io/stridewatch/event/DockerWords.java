@@ -41,6 +41,7 @@ final class DockerWords {
           Map.entry("hostFolders", DockerWords::hostPaths),
           right("devices", ContainerRights::devices),
           right("unconfined", ContainerRights::unconfined),
+          right("rights", ContainerRights::rights),
           right("user", ContainerRights::user),
           right("env", ContainerRights::env),
           right("restart", ContainerRights::restart),

@@ -40,7 +40,8 @@ final class KubernetesWords {
           Map.entry("allowPrivilegeEscalation", words -> words.pods().allowPrivilegeEscalation()),
           Map.entry("runAsRoot", words -> words.pods().runAsRoot()),
           Map.entry("images", words -> words.pods().images()),
-          Map.entry("unconfined", words -> words.pods().unconfined()));
+          Map.entry("unconfined", words -> words.pods().unconfined()),
+          Map.entry("rights", words -> words.pods().rights()));
 
   /** Requests for these give pods nothing, though their body may show a whole spec. */
   private static final Set<String> POWERLESS = Set.of("status", "scale", "binding", "eviction");

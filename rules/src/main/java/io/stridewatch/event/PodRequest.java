@@ -103,6 +103,11 @@ final class PodRequest {
     return free;
   }
 
+  /** All of these in words. */
+  List<String> rights() {
+    return Rights.told(privileged(), hostNamespaces(), hostPaths(), capabilities(), unconfined());
+  }
+
   private boolean unconfined(String profile) {
     return securityContexts(profile).contains("Unconfined");
   }

@@ -1,6 +1,7 @@
 package io.stridewatch.event;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -41,5 +42,23 @@ final class Rights {
       }
     }
     return "/" + String.join("/", names);
+  }
+
+  /** All that was given, in words a person reads: {@code privileged, host path /etc}. */
+  static List<String> told(
+      List<String> privileged,
+      List<String> hostNamespaces,
+      List<String> hostPaths,
+      List<String> capabilities,
+      List<String> unconfined) {
+    List<String> told = new ArrayList<>();
+    if (privileged.contains("true")) {
+      told.add("privileged");
+    }
+    hostNamespaces.forEach(namespace -> told.add("host " + namespace + " namespace"));
+    hostPaths.forEach(path -> told.add("host path " + path));
+    capabilities.forEach(capability -> told.add("capability " + capability));
+    unconfined.forEach(profile -> told.add("no " + profile));
+    return told;
   }
 }
