@@ -20,11 +20,16 @@ import java.util.stream.Collectors;
  * is marked with an ellipsis and stands in the JSON form. Text from records is escaped. Immutable.
  */
 public final class PrettyAlert {
-  private static final int INDENT = 4;
+  private static final int INDENT = 2;
   private static final int LABEL = 6;
   private static final int GAP = 2;
   private static final int LONGEST = 2000;
-  private static final Set<String> UNTOLD = Set.of("kind", "name", "pid", "ppid", "session");
+  private static final Set<String> UNTOLD =
+      Set.of("kind", "name", "exe", "inode", "pid", "ppid", "session");
+
+  /** What a value of these is shows in itself. */
+  private static final Set<String> PLAIN = Set.of("address", "id", "image");
+
   private static final Set<String> UNSET = Set.of("", "unset", "(none)", "(null)", "?");
   private static final Pattern LONG_ID = Pattern.compile("\\b([0-9a-f]{12})[0-9a-f]{52}\\b");
 
@@ -69,11 +74,18 @@ public final class PrettyAlert {
     String plain = String.join(" ", time, severity, letters, scope, "");
     out.append(paint.faint(time)).append(' ').append(paint.severity(alert.severity(), severity));
     out.append(' ').append(paint.bold(letters)).append(' ').append(scope);
-    List<String> lines = wrap(briefly(alert.summary()), Columns.width(plain), INDENT, 4);
+    List<String> lines = wrap(summary(alert), Columns.width(plain), INDENT, 4);
     out.append(lines.get(0).isEmpty() ? "" : " ").append(paint.bold(lines.get(0))).append('\n');
     for (String line : lines.subList(1, lines.size())) {
       out.append(" ".repeat(INDENT)).append(paint.bold(line)).append('\n');
     }
+  }
+
+  /** The headline names the scope before it: a summary need not end with it again. */
+  private static String summary(Alert alert) {
+    String scope = " on " + alert.scope();
+    String text = alert.summary();
+    return briefly(text.endsWith(scope) ? text.substring(0, text.length() - scope.length()) : text);
   }
 
   private static String letters(List<Stride> stride) {
@@ -90,40 +102,51 @@ public final class PrettyAlert {
             .collect(Collectors.joining());
     String threats = alert.threats().stream().map(id -> id + ", ").collect(Collectors.joining());
     String full = alert.title() + " (" + stride + threats + "rule " + alert.rule() + ")";
-    return Columns.width(full) <= columns - INDENT - LABEL
-        ? full
-        : alert.title() + " (" + threats + alert.rule() + ")";
+    return fitsRow(full) ? full : alert.title() + " (" + threats + alert.rule() + ")";
   }
 
-  private static List<Part> parts(Alert alert) {
+  /** Who and what on one row where that has room for both. */
+  private List<Part> parts(Alert alert) {
     List<Part> parts = new ArrayList<>();
-    if (alert.actor() != null) {
-      parts.add(new Part("who", party(alert.actor())));
-    }
-    if (alert.target() != null) {
-      parts.add(new Part("what", party(alert.target())));
+    String actor = alert.actor() == null ? "" : party(alert.actor());
+    String target = alert.target() == null ? "" : party(alert.target());
+    String both = actor + " → " + target;
+    if (!actor.isEmpty() && !target.isEmpty() && fitsRow(both)) {
+      parts.add(new Part("who", both));
+    } else {
+      parts.add(new Part("who", actor));
+      parts.add(new Part("what", target));
     }
     if (alert.count() > 1) {
       boolean untilNow = alert.last().equals(alert.time());
       String end = untilNow ? "" : " to " + moment(alert.last());
       parts.add(new Part("seen", alert.count() + " times since " + moment(alert.first()) + end));
     }
+    parts.removeIf(part -> part.text.isEmpty());
     return parts;
+  }
+
+  private boolean fitsRow(String text) {
+    return Columns.width(Columns.shown(text, LONGEST)) <= columns - INDENT - LABEL;
   }
 
   private record Part(String label, String text) {}
 
-  /** {@code alice (user, uid 1000)}. */
+  /** {@code alice (uid 1000, 10.0.0.7)}; a kind that goes without saying is left out. */
   private static String party(Map<String, String> entity) {
     String name = entity.getOrDefault("name", "?");
-    List<String> more = new ArrayList<>(List.of(entity.getOrDefault("kind", "?")));
+    String kind = entity.getOrDefault("kind", "?");
+    List<String> more = new ArrayList<>();
+    if (!kind.equals("user")) {
+      more.add(kind);
+    }
     entity.forEach(
         (key, value) -> {
           if (!UNTOLD.contains(key) && !UNSET.contains(value) && !value.equals(name)) {
-            more.add(key + " " + value);
+            more.add(PLAIN.contains(key) ? value : key + " " + value);
           }
         });
-    return briefly(name + " (" + String.join(", ", more) + ")");
+    return briefly(more.isEmpty() ? name : name + " (" + String.join(", ", more) + ")");
   }
 
   /** Long ids as people know them, by their first twelve digits. */
