@@ -101,22 +101,24 @@ class DemoIT {
         DockerClient client = client(demo.flags().get("docker").get(0))) {
       listen(HostPort.of(demo.flags().get("kubernetes-webhook").get(0)));
       BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-      client
-          .eventsCmd()
-          .exec(
-              new ResultCallback.Adapter<Event>() {
-                @Override
-                public void onNext(Event event) {
-                  events.add(event);
-                }
-              });
+      var subscription = client.eventsCmd().exec(into(events));
       demo.play(time -> {});
       Event created = events.poll(10, SECONDS);
       assertEquals("create", created.getAction());
       assertEquals("1.41", client.versionCmd().exec().getApiVersion());
       var inspected = client.inspectContainerCmd(created.getId()).exec();
       assertEquals(true, inspected.getHostConfig().getReadonlyRootfs());
+      subscription.close();
     }
+  }
+
+  private static ResultCallback.Adapter<Event> into(BlockingQueue<Event> events) {
+    return new ResultCallback.Adapter<>() {
+      @Override
+      public void onNext(Event event) {
+        events.add(event);
+      }
+    };
   }
 
   private static DockerClient client(String address) {
