@@ -13,6 +13,10 @@ final class AuditdTokens {
   private static final int STRIDE = 5;
   private static final int QUOTED = 1;
   private static final int BYTES_A_FIELD = 16;
+
+  /** The kernel's longest records have some hundred; what is behind so many is not looked at. */
+  private static final int MOST = 1 << 18;
+
   private static final int MSG = "msg".hashCode();
   private static final int TEXT = "text".hashCode();
   private static final int SES = "ses".hashCode();
@@ -41,7 +45,7 @@ final class AuditdTokens {
   AuditdTokens(byte[] bytes, int from, int to, boolean freeText) {
     this.bytes = bytes;
     this.freeText = freeText;
-    found = new int[STRIDE * (4 + (to - from) / BYTES_A_FIELD)];
+    found = new int[STRIDE * Math.min(MOST, 4 + (to - from) / BYTES_A_FIELD)];
     int separator =
         freeText ? behindMessage(from, to) : ByteSearch.indexOf(SEPARATOR, bytes, from, to);
     scan(from, separator);
@@ -106,7 +110,7 @@ final class AuditdTokens {
 
   private void scan(int from, int to) {
     int at = from;
-    while (at < to) {
+    while (at < to && count < MOST) {
       if (bytes[at] == ' ') {
         at++;
         continue;
