@@ -50,13 +50,15 @@ public final class SourceRecords {
         raw);
   }
 
-  /** Docker's kind of object; the others have one kind of event. */
+  /** Docker's kind of object, our own kinds of records; the others have one kind of event. */
   private static String kind(AuditEvent event) {
-    if (event.source() != Source.DOCKER) {
-      return "event";
-    }
-    List<String> types = event.values("Type");
-    return types.size() == 1 && types.get(0).matches("[a-z]{1,20}") ? types.get(0) : "event";
+    List<String> kinds =
+        switch (event.source()) {
+          case DOCKER -> event.values("Type");
+          case PIPELINE -> event.values("kind");
+          default -> List.of();
+        };
+    return kinds.size() == 1 && kinds.get(0).matches("[a-z]{1,20}") ? kinds.get(0) : "event";
   }
 
   private static String contentType(Source source) {

@@ -1,0 +1,2 @@
+/** auditd: its log, put together to whole events. */
+package io.stridewatch.collector.auditd;

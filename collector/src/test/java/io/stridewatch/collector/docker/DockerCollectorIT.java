@@ -1,0 +1,144 @@
+package io.stridewatch.collector.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.stridewatch.MemoryEmitter;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.collector.Live;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DockerCollectorIT {
+  private static final Path SOCKET = Path.of("/var/run/docker.sock");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path directory;
+
+  private final MemoryEmitter kept = new MemoryEmitter();
+  private DockerHttpClient client;
+  private DockerCollector collector;
+  private Thread thread;
+
+  @BeforeEach
+  void connect() throws IOException {
+    Live.needs(Files.isWritable(SOCKET), "a Docker engine at " + SOCKET);
+    client =
+        new ZerodepDockerHttpClient.Builder().dockerHost(URI.create("unix://" + SOCKET)).build();
+    call(Request.Method.POST, "/images/create?fromSrc=-&repo=stridewatch-it", new byte[1024]);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (collector != null) {
+      collector.close();
+      thread.join();
+    }
+    if (client != null) {
+      call(Request.Method.DELETE, "/images/stridewatch-it?force=1", null);
+      client.close();
+    }
+  }
+
+  @Test
+  void hearsOfAContainerThatIsRemovedAtOnceWithWhatItWasGiven() throws Exception {
+    start();
+    String id =
+        create(
+            "{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"],\"HostConfig\":{\"Privileged\":true}}");
+    call(Request.Method.DELETE, "/containers/" + id, null);
+    List<String> create = await(id, "create").lines().toList();
+    assertEquals(2, create.size());
+    JsonNode fact = JSON.readTree(create.get(1));
+    assertEquals(200, fact.path("status").asInt(), create.get(1));
+    assertTrue(fact.path("body").path("HostConfig").path("Privileged").asBoolean());
+    assertEquals(1, await(id, "destroy").lines().count());
+  }
+
+  @Test
+  void goesOnAfterARestartWhereItStopped() throws Exception {
+    start();
+    String first = create("{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"]}");
+    await(first, "create");
+    collector.close();
+    thread.join();
+    String second = create("{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"]}");
+    start();
+    await(second, "create");
+    call(Request.Method.DELETE, "/containers/" + first, null);
+    call(Request.Method.DELETE, "/containers/" + second, null);
+    await(second, "destroy");
+    List<String> ids = kept.records().stream().map(SourceRecord::id).toList();
+    assertEquals(ids.stream().distinct().count(), ids.size());
+  }
+
+  private void start() throws Exception {
+    int listeners = listeners();
+    collector =
+        new DockerCollector(
+            "unix://" + SOCKET, "lab", directory.resolve("cursor"), InstantSource.system());
+    thread =
+        new Thread(
+            () -> {
+              try {
+                collector.run(kept);
+              } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    thread.start();
+    while (listeners() <= listeners) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private int listeners() throws IOException {
+    return JSON.readTree(call(Request.Method.GET, "/info", null)).path("NEventsListener").asInt();
+  }
+
+  private String create(String json) throws IOException {
+    byte[] answer = call(Request.Method.POST, "/containers/create", json.getBytes(UTF_8));
+    return JSON.readTree(answer).path("Id").asText();
+  }
+
+  private String await(String container, String action) throws InterruptedException {
+    for (int count = 1; ; count++) {
+      for (SourceRecord record : kept.await(count)) {
+        if (record.id().contains("/container/" + action + "/" + container)) {
+          return new String(record.value(), UTF_8);
+        }
+      }
+      count = kept.records().size();
+    }
+  }
+
+  private byte[] call(Request.Method method, String path, byte[] body) throws IOException {
+    Request.Builder request = Request.builder().method(method).path(path);
+    if (body != null) {
+      request.putHeader(
+          "Content-Type", path.startsWith("/images") ? "application/x-tar" : "application/json");
+      request.body(new ByteArrayInputStream(body));
+    }
+    try (Response response = client.execute(request.build())) {
+      byte[] answer = response.getBody().readAllBytes();
+      assertTrue(response.getStatusCode() < 300, () -> path + ": " + new String(answer, UTF_8));
+      return answer;
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package io.stridewatch.collector.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stridewatch.Collector;
+import io.stridewatch.CollectorContract;
+import io.stridewatch.MemoryEmitter;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DockerCollectorTest implements CollectorContract {
+  @TempDir Path directory;
+
+  private final MemoryEmitter kept = new MemoryEmitter();
+  private FakeEngine engine;
+  private Collector collector;
+  private Thread thread;
+
+  @BeforeEach
+  void startEngine() throws IOException {
+    engine = new FakeEngine();
+  }
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    if (thread != null) {
+      collector.close();
+      thread.join();
+    }
+    engine.close();
+  }
+
+  @Override
+  public Collector collector() {
+    return new DockerCollector(
+        DockerAddress.plain(engine.address()),
+        "lab",
+        directory.resolve("cursor"),
+        () -> Instant.EPOCH,
+        Duration.ofSeconds(1));
+  }
+
+  @Override
+  public void say(int number) throws InterruptedException {
+    engine.awaitReader(1);
+    engine.say(nanos(number), event(number, "die"));
+  }
+
+  @Override
+  public boolean acknowledged(int number) throws IOException {
+    Path cursor = directory.resolve("cursor");
+    return Files.exists(cursor) && Files.readString(cursor).contains("\"nanos\":" + nanos(number));
+  }
+
+  @Override
+  public void breakSource() {
+    engine.close();
+  }
+
+  @Test
+  void keepsTheLineAsItCameAndTheAnswerBehindIt() throws Exception {
+    engine.answer(container(1), "{\"Id\":\"x\", \"HostConfig\":{\"Privileged\":true}}\n");
+    start();
+    engine.say(nanos(1), event(1, "create"));
+    SourceRecord record = kept.await(1).get(0);
+    List<String> lines = new String(record.value(), UTF_8).lines().toList();
+    assertEquals(event(1, "create"), lines.get(0));
+    assertEquals(
+        "{\"fact\":\"inspect\",\"asked\":\"1970-01-01T00:00:00.000000000Z\",\"status\":200,"
+            + "\"body\":{\"Id\":\"x\", \"HostConfig\":{\"Privileged\":true}}}",
+        lines.get(1));
+    assertEquals("io.stridewatch.docker.container", record.type());
+    assertEquals(nanos(1) + "/container/create/" + container(1), record.id());
+  }
+
+  @Test
+  void marksWhatTheEngineNoLongerKnows() throws Exception {
+    start();
+    engine.say(nanos(1), event(1, "start"));
+    String fact = text(kept.await(1).get(0)).lines().toList().get(1);
+    assertTrue(fact.endsWith(",\"status\":404}"), fact);
+  }
+
+  @Test
+  void waitsForAnAnswerWithThatContainerAloneAndNotForEver() throws Exception {
+    engine.answer(container(1), "hang");
+    start();
+    engine.say(nanos(1), event(1, "create"));
+    engine.say(nanos(1) + 1, event(1, "attach").replace("" + nanos(1), "" + (nanos(1) + 1)));
+    engine.say(nanos(2), event(2, "die"));
+    assertTrue(text(kept.await(1).get(0)).contains("number-2"));
+    List<SourceRecord> records = kept.await(3);
+    assertTrue(text(records.get(1)).contains("\"missing\":\"no answer within 1 s\"}"));
+    assertTrue(text(records.get(2)).contains("\"Action\":\"attach\""));
+  }
+
+  @Test
+  void tellsAGapWhenTheEngineForgotWhatWasSeenLast() throws Exception {
+    start();
+    engine.say(nanos(1), event(1, "die"));
+    kept.await(1);
+    while (!acknowledged(1)) {
+      Thread.onSpinWait();
+    }
+    engine.restart();
+    engine.awaitReader(2);
+    engine.say(nanos(3), event(3, "die"));
+    List<SourceRecord> records = kept.await(3);
+    assertEquals(Source.PIPELINE, records.get(1).source());
+    assertEquals("io.stridewatch.pipeline.gap", records.get(1).type());
+    assertEquals(nanos(3) + "/container/die/" + container(3), records.get(2).id());
+  }
+
+  @Test
+  void repeatsNothingWhenTheEngineStillKnowsWhatWasSeenLast() throws Exception {
+    start();
+    engine.say(nanos(1), event(1, "die"));
+    kept.await(1);
+    while (!acknowledged(1)) {
+      Thread.onSpinWait();
+    }
+    collector.close();
+    thread.join();
+    start();
+    engine.awaitReader(2);
+    engine.say(nanos(2), event(2, "die"));
+    assertTrue(text(kept.await(2).get(1)).contains("number-2"));
+  }
+
+  @Test
+  void setsAsideALineThatIsNoEvent() throws Exception {
+    start();
+    engine.say(nanos(1), "{\"message\":\"what?\"}");
+    engine.say(nanos(2), event(2, "die"));
+    kept.await(1);
+    assertEquals(1, kept.awaitRejected(1).size());
+  }
+
+  @Test
+  void refusesAnAddressThatNoEngineHas() {
+    assertThrows(IllegalArgumentException.class, () -> DockerAddress.plain("http://x"));
+    assertThrows(IllegalArgumentException.class, () -> DockerAddress.plain("/var/run/docker.sock"));
+  }
+
+  private void start() throws InterruptedException {
+    collector = collector();
+    Collector running = collector;
+    thread = new Thread(() -> runAgain(running));
+    thread.start();
+    engine.awaitReader(1);
+  }
+
+  private void runAgain(Collector running) {
+    try {
+      while (true) {
+        try {
+          running.run(kept);
+          return;
+        } catch (IOException e) {
+          Thread.onSpinWait();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static long nanos(int number) {
+    return FakeEngine.BEGIN + number;
+  }
+
+  private static String container(int number) {
+    return "%064x".formatted(number);
+  }
+
+  private static String event(int number, String action) {
+    String id = container(number);
+    return ("{\"status\":\"%s\",\"id\":\"%s\",\"from\":\"busybox\",\"Type\":\"container\",\"Action\":\"%s\","
+            + "\"Actor\":{\"ID\":\"%s\",\"Attributes\":{\"image\":\"busybox\",\"name\":\"number-%d\"}},"
+            + "\"scope\":\"local\",\"time\":%d,\"timeNano\":%d}")
+        .formatted(action, id, action, id, number, nanos(number) / 1_000_000_000L, nanos(number));
+  }
+
+  private static String text(SourceRecord record) {
+    return new String(record.value(), UTF_8);
+  }
+}
