@@ -1,9 +1,7 @@
 package io.stridewatch.collector.kubernetes;
 
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -15,10 +13,10 @@ import java.nio.file.Path;
  * @param certificate the server's certificate and its chain; null for plain HTTP
  * @param key its key
  * @param clientAuthority who signs the certificates that API servers must show; null to ask none
- * @param tokenFile holds the bearer token that API servers must send; null to ask none
+ * @param token the bearer token that API servers must send; empty or null to ask none
  */
 public record WebhookAddress(
-    String host, int port, Path certificate, Path key, Path clientAuthority, Path tokenFile) {
+    String host, int port, Path certificate, Path key, Path clientAuthority, String token) {
 
   /**
    * Refuses what would let strangers in.
@@ -26,6 +24,7 @@ public record WebhookAddress(
    * @throws IllegalArgumentException that says what is missing
    */
   public WebhookAddress {
+    token = token == null ? "" : token;
     if ((certificate == null) != (key == null)) {
       throw new IllegalArgumentException("a certificate needs its key, and a key its certificate");
     }
@@ -33,7 +32,7 @@ public record WebhookAddress(
       throw new IllegalArgumentException(
           "client certificates need HTTPS: give a certificate and its key as well");
     }
-    if (!loopback(host) && (certificate == null || clientAuthority == null && tokenFile == null)) {
+    if (!loopback(host) && (certificate == null || clientAuthority == null && token.isEmpty())) {
       throw new IllegalArgumentException(
           "the Kubernetes webhook on "
               + host
@@ -46,7 +45,7 @@ public record WebhookAddress(
 
   /** Plain HTTP for API servers of this machine, on 127.0.0.1 or ::1. */
   public static WebhookAddress plain(String host, int port) {
-    return new WebhookAddress(host, port, null, null, null, null);
+    return new WebhookAddress(host, port, null, null, null, "");
   }
 
   /** Whether it is HTTPS. */
@@ -54,16 +53,10 @@ public record WebhookAddress(
     return certificate != null;
   }
 
-  /** The bearer token that is asked for, empty when none is. */
-  String token() throws IOException {
-    if (tokenFile == null) {
-      return "";
-    }
-    String token = Files.readString(tokenFile).strip();
-    if (token.isEmpty()) {
-      throw new IOException(tokenFile + ": holds no token: write one into it");
-    }
-    return token;
+  /** Without the token. */
+  @Override
+  public String toString() {
+    return (secure() ? "https://" : "http://") + host + ":" + port;
   }
 
   private static boolean loopback(String host) {
