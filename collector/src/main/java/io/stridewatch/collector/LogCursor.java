@@ -1,13 +1,10 @@
 package io.stridewatch.collector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.JsonLine;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 
 /**
@@ -21,8 +18,6 @@ import java.time.Instant;
  * @param saved when that was written down
  */
 record LogCursor(String number, int headBytes, String head, long offset, Instant saved) {
-  private static final int FORMAT = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   static LogCursor of(Position position, Instant now) throws IOException {
     LogFile file = position.file();
@@ -46,18 +41,12 @@ record LogCursor(String number, int headBytes, String head, long offset, Instant
    * What was written down.
    *
    * @return null when nothing was
-   * @throws IOException when it can't be read, or a newer version wrote it
+   * @throws IOException when it can't be read, or another version wrote it
    */
   static LogCursor read(Path file) throws IOException {
-    JsonNode json;
-    try {
-      json = JSON.readTree(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
+    JsonNode json = CursorFile.read(file);
+    if (json == null) {
       return null;
-    }
-    if (json.path("format").asInt() > FORMAT) {
-      throw new IOException(
-          file + ": was written by a newer version: use that, or delete the file");
     }
     return new LogCursor(
         json.path("number").asText(),
@@ -67,13 +56,9 @@ record LogCursor(String number, int headBytes, String head, long offset, Instant
         Files.getLastModifiedTime(file).toInstant());
   }
 
-  /** Writes it down: afterwards the file holds all of it or all of the one before. */
   void write(Path file) throws IOException {
-    JsonLine json = new JsonLine().open('{').key("format").number((long) FORMAT);
-    json.key("number").text(number).key("headBytes").number((long) headBytes);
-    json.key("head").text(head).key("offset").number(offset).close('}');
-    Path fresh = file.resolveSibling(file.getFileName() + ".new");
-    Files.writeString(fresh, json + "\n");
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    JsonLine json = CursorFile.begin().key("number").text(number);
+    json.key("headBytes").number((long) headBytes).key("head").text(head);
+    CursorFile.write(file, json.key("offset").number(offset));
   }
 }
