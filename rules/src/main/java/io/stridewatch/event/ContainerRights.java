@@ -98,9 +98,11 @@ final class ContainerRights {
     return array.isArray() && array.elements().isEmpty();
   }
 
-  /** All of these in words. */
+  /** All of these in words, but for the cgroup namespace, the host's by default of cgroup v1. */
   List<String> rights() {
-    return Rights.told(privileged(), hostNamespaces(), hostPaths(), capabilities(), unconfined());
+    List<String> namespaces = new ArrayList<>(hostNamespaces());
+    namespaces.remove("cgroup");
+    return Rights.told(privileged(), namespaces, hostPaths(), capabilities(), unconfined());
   }
 
   /** What it starts, joined by blanks. */
