@@ -182,6 +182,12 @@ class AuditWebhookCollectorTest implements CollectorContract {
         () -> new WebhookAddress("127.0.0.1", 8443, pem, null, null, ""));
   }
 
+  @Test
+  void doesNotShowItsToken() {
+    WebhookAddress address = new WebhookAddress("127.0.0.1", 8443, null, null, null, "s3cret");
+    assertEquals("http://127.0.0.1:8443", address.toString());
+  }
+
   private void start() throws Exception {
     start(plain(0));
   }
