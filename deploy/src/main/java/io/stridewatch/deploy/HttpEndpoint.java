@@ -1,6 +1,7 @@
 package io.stridewatch.deploy;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.stridewatch.deploy.settings.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -27,20 +28,16 @@ final class HttpEndpoint implements AutoCloseable {
   /**
    * Listens.
    *
-   * @param address HOST:PORT
    * @param elsewhere whether another port will do when this one is taken
    * @return HOST:PORT that it listens on
    * @throws CommandFault when it can't
    */
-  String listen(String address, boolean elsewhere) {
-    int colon = address.lastIndexOf(':');
-    String host = address.substring(0, colon);
-    int port = Integer.parseInt(address.substring(colon + 1));
+  String listen(HostPort address, boolean elsewhere) {
     try {
-      return listen(host, port);
+      return listen(address.host(), address.port());
     } catch (CompletionException taken) {
       if (elsewhere) {
-        return listen(host, 0);
+        return listen(address.host(), 0);
       }
       throw new CommandFault(
           "cannot listen on --http "
@@ -60,7 +57,7 @@ final class HttpEndpoint implements AutoCloseable {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-    return host + ":" + server.actualPort();
+    return new HostPort(host, server.actualPort()).toString();
   }
 
   private void answer(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
+import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleSet;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,20 +35,27 @@ final class RuleChoice {
     return withDefaultRules ? RuleSet.builtIn().plus(own) : own;
   }
 
-  /** The rules, none of them faulty. */
-  RuleSet soundRules() {
-    RuleSet rules = rules();
-    if (!rules.faults().isEmpty()) {
-      throw new CommandFault(
-          rules.faults().stream()
-              .map(Object::toString)
-              .collect(Collectors.joining("\nstridewatch: ")));
-    }
+  /**
+   * The rules, none of them faulty.
+   *
+   * @throws CommandFault with all faults
+   */
+  static RuleSet sound(RuleSet rules) {
+    refuse(rules.faults());
     return rules;
+  }
+
+  private static void refuse(List<Fault> faults) {
+    if (!faults.isEmpty()) {
+      throw new CommandFault(
+          faults.stream().map(Object::toString).collect(Collectors.joining("\nstridewatch: ")));
+    }
   }
 
   /** The sound rules, compiled; taken from the cache where it has them. */
   CompiledRules compiled() {
-    return CompiledRules.of(soundRules(), Surroundings.here().cache());
+    CompiledRules compiled = CompiledRules.of(sound(rules()), Surroundings.here().cache());
+    refuse(compiled.faults());
+    return compiled;
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     description = "Lists, checks and tests rules.",
-    subcommands = {RulesListCommand.class, RulesLintCommand.class})
+    subcommands = {RulesListCommand.class, RulesLintCommand.class, RulesTestCommand.class})
 final class RulesCommand implements Runnable {
   @Spec private CommandSpec spec;
 

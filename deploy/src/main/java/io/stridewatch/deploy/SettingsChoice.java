@@ -5,6 +5,9 @@ import io.stridewatch.deploy.settings.Setting.Group;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.deploy.settings.WrongSettingsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -26,14 +29,36 @@ final class SettingsChoice {
   }
 
   /**
+   * The settings of a stage that runs apart from the others.
+   *
+   * @throws CommandFault when no Kafka is named
+   */
+  static Settings apart(CommandLine command) {
+    Settings settings = settings(command);
+    if (settings.value(Settings.KAFKA).isEmpty()) {
+      throw new CommandFault(
+          command.getCommandName()
+              + " works with a Kafka that runs already: name it with --kafka HOST:PORT, or use 'run'");
+    }
+    return settings;
+  }
+
+  /**
    * What was set for this call of the command.
    *
    * @throws CommandFault with all that is wrong; wrong usage where only the command line is at
    *     fault
    */
   static Settings settings(CommandLine command) {
+    return settings(command, Map.of());
+  }
+
+  /** The same, with some flags given in the person's place. */
+  static Settings settings(CommandLine command, Map<String, List<String>> instead) {
+    Map<String, List<String>> flags = new LinkedHashMap<>(Flags.given(command.getParseResult()));
+    flags.putAll(instead);
     try {
-      return Settings.read(Flags.given(command.getParseResult()), Surroundings.here());
+      return Settings.read(flags, Surroundings.here());
     } catch (WrongSettingsException e) {
       if (e.usage()) {
         throw new ParameterException(command, e.getMessage());

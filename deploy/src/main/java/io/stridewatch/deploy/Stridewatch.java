@@ -28,8 +28,14 @@ import picocli.CommandLine.TypeConversionException;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      RunCommand.class,
+      CollectCommand.class,
+      DetectCommand.class,
+      DeliverCommand.class,
+      TailCommand.class,
       ReplayCommand.class,
       RulesCommand.class,
+      StatusCommand.class,
       WarmUpCommand.class,
       HelpCommand.class,
       GenerateCompletion.class
@@ -46,6 +52,7 @@ public final class Stridewatch implements Runnable {
   /** The command line with all its commands; also what tests call. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Stridewatch());
+    SettingsChoice.addTo(commandLine);
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(Stridewatch::failed);

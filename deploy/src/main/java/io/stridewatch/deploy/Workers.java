@@ -28,13 +28,8 @@ final class Workers implements AutoCloseable {
     void run() throws Exception;
   }
 
-  /** How a worker is stopped. */
-  interface Stop {
-    void close() throws Exception;
-  }
-
   /** Starts a worker. */
-  synchronized void start(String name, Work work, Stop stop) {
+  synchronized void start(String name, Work work, AutoCloseable stop) {
     Thread thread = new Thread(() -> run(name, work), name);
     thread.setDaemon(true);
     threads.add(thread);
@@ -47,7 +42,7 @@ final class Workers implements AutoCloseable {
   }
 
   /** Has something closed in its turn, such as the broker, after all that was started later. */
-  synchronized void closing(String name, Stop stop) {
+  synchronized void closing(String name, AutoCloseable stop) {
     stops.push(() -> stop(name, stop));
   }
 
@@ -84,7 +79,7 @@ final class Workers implements AutoCloseable {
     }
   }
 
-  private static void stop(String name, Stop stop) {
+  private static void stop(String name, AutoCloseable stop) {
     try {
       stop.close();
     } catch (Exception e) {

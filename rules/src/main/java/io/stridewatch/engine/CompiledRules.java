@@ -6,7 +6,9 @@ import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
 import io.stridewatch.rule.RuleSet;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -103,6 +105,14 @@ public final class CompiledRules {
         .findFirst()
         .map(CompiledRule::epl)
         .orElse("");
+  }
+
+  /** How far back the longest of them looks, in event time. */
+  public Duration horizon() {
+    return rules.stream()
+        .map(compiled -> compiled.rule().horizon())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** An engine of these rules, without memory yet, for one partition. */

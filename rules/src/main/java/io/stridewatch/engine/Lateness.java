@@ -2,6 +2,7 @@ package io.stridewatch.engine;
 
 import io.stridewatch.Source;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -30,6 +31,11 @@ public final class Lateness {
     other.nanos.putAll(nanos);
     other.nanos.put(source, lateness.toNanos());
     return other;
+  }
+
+  /** That of the latest source. */
+  public Duration longest() {
+    return Duration.ofNanos(Collections.max(nanos.values()));
   }
 
   long of(Source source) {

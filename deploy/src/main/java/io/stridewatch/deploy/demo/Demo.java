@@ -67,6 +67,7 @@ public final class Demo implements AutoCloseable {
     flags.put("auditd", List.of(auditLog.toString()));
     flags.put("kubernetes-webhook", List.of(webhook.toString()));
     flags.put("kubernetes-log", List.of("off"));
+    flags.put("lateness", List.of("kubernetes=5s"));
     flags.put("scope", List.of("demo-host"));
     flags.put("cluster", List.of("demo-cluster"));
     return flags;

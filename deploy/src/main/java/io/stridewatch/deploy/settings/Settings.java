@@ -86,6 +86,15 @@ public final class Settings {
   public static final Setting<Boolean> STRICT =
       Setting.toggle(Group.RULES, "strict", "Stop at a faulty rule rather than go on without it.");
 
+  public static final Setting<List<SourceLateness>> LATENESS =
+      Setting.list(
+              Group.RULES,
+              "lateness",
+              "SOURCE=DURATION",
+              SourceLateness::of,
+              "How late a source's records may come and still be counted; repeatable.")
+          .otherwise(here -> List.of(), "5s, and 130s for a Kubernetes webhook");
+
   public static final Setting<List<SinkAddress>> SINKS =
       Setting.list(
           Group.SINKS,
@@ -130,6 +139,7 @@ public final class Settings {
           RULES,
           WITH_DEFAULT_RULES,
           STRICT,
+          LATENESS,
           SINKS,
           SINK_FROM_START,
           SEVERITY,

@@ -1,0 +1,186 @@
+package io.stridewatch.deploy;
+
+import io.stridewatch.Collector;
+import io.stridewatch.collector.auditd.AuditLogCollector;
+import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
+import io.stridewatch.collector.kubernetes.KubernetesLogCollector;
+import io.stridewatch.collector.kubernetes.WebhookAddress;
+import io.stridewatch.deploy.settings.HostPort;
+import io.stridewatch.deploy.settings.Secret;
+import io.stridewatch.deploy.settings.Setting;
+import io.stridewatch.deploy.settings.Settings;
+import io.stridewatch.deploy.settings.Watch;
+import io.stridewatch.deploy.settings.Watch.Choice;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is watched: the sources that were set, and, for {@code run}, those that are where they
+ * usually are. Says of each what it found, what it did not, and how to get it.
+ */
+final class Sources {
+  private static final Path DOCKER_SOCKET = Path.of("/var/run/docker.sock");
+  private static final Path AUDIT_LOG = Path.of("/var/log/audit/audit.log");
+  private static final Path KUBERNETES_LOG = Path.of("/var/log/kubernetes/audit.log");
+
+  private final Settings settings;
+  private final boolean find;
+  private final Path cursors;
+  private final List<Collector> collectors = new ArrayList<>();
+  private final List<String> told = new ArrayList<>();
+
+  private Sources(Settings settings, boolean find, Path data) {
+    this.settings = settings;
+    this.find = find;
+    this.cursors = cursors(data);
+  }
+
+  /** Where collectors keep how far they have read. */
+  static Path cursors(Path data) {
+    return data.resolve("cursors");
+  }
+
+  /**
+   * Looks for them.
+   *
+   * @param find whether sources that were not set are looked for
+   * @param data directory of the process
+   */
+  static Sources of(Settings settings, boolean find, Path data) {
+    Sources sources = new Sources(settings, find, data);
+    sources.docker();
+    sources.auditd();
+    sources.webhook();
+    sources.kubernetesLog();
+    return sources;
+  }
+
+  /** One for each source that is watched. */
+  List<Collector> collectors() {
+    return List.copyOf(collectors);
+  }
+
+  /** A line for each source: what is watched, or what is missing and how to get it. */
+  List<String> told() {
+    return List.copyOf(told);
+  }
+
+  private void docker() {
+    Optional<String> address = address(Settings.DOCKER, DOCKER_SOCKET, "unix://");
+    if (address.isEmpty()) {
+      missing(
+          "docker",
+          Settings.DOCKER,
+          "no engine at " + DOCKER_SOCKET + "; name one with --docker unix:///... or tcp://...");
+      return;
+    }
+    Optional<Path> socket =
+        Optional.of(address.get())
+            .filter(a -> a.startsWith("unix://"))
+            .map(a -> Path.of(a.substring(7)));
+    if (socket.filter(Files::exists).filter(path -> !Files.isWritable(path)).isPresent()) {
+      told(
+          "docker",
+          "may not open " + socket.get() + ": run as root or as a member of group docker");
+      return;
+    }
+    told("docker", "watching " + address.get());
+  }
+
+  private void auditd() {
+    Optional<String> log = address(Settings.AUDITD, AUDIT_LOG, "");
+    if (log.isEmpty()) {
+      missing(
+          "auditd",
+          Settings.AUDITD,
+          "no log at "
+              + AUDIT_LOG
+              + "; install auditd, load deploy/audit.rules, or name the log with --auditd PATH");
+    } else if (readable("auditd", Path.of(log.get()), "root or group adm")) {
+      Path path = Path.of(log.get());
+      collectors.add(
+          new AuditLogCollector(
+              path,
+              cursors.resolve("auditd"),
+              false,
+              settings.value(Settings.SCOPE),
+              InstantSource.system()));
+      told("auditd", "watching " + path + " (rules that it needs: auditctl -R deploy/audit.rules)");
+    }
+  }
+
+  private void webhook() {
+    Optional<HostPort> listen = settings.value(Settings.KUBERNETES_WEBHOOK);
+    if (listen.isEmpty()) {
+      if (find) {
+        told(
+            "kubernetes",
+            "no webhook; receive the API server's audit with --kubernetes-webhook HOST:PORT");
+      }
+      return;
+    }
+    WebhookAddress address =
+        new WebhookAddress(
+            listen.get().host(),
+            listen.get().port(),
+            settings.value(Settings.KUBERNETES_WEBHOOK_CERT).orElse(null),
+            settings.value(Settings.KUBERNETES_WEBHOOK_KEY).orElse(null),
+            settings.value(Settings.KUBERNETES_WEBHOOK_CLIENT_CA).orElse(null),
+            settings.value(Settings.KUBERNETES_WEBHOOK_TOKEN).map(Secret::text).orElse(""));
+    collectors.add(
+        new AuditWebhookCollector(
+            address, settings.value(Settings.CLUSTER), InstantSource.system()));
+    told("kubernetes", "receiving the audit webhook at " + listen.get() + "/k8s-audit");
+  }
+
+  private void kubernetesLog() {
+    Optional<String> log = address(Settings.KUBERNETES_LOG, KUBERNETES_LOG, "");
+    if (log.isPresent() && readable("kubernetes", Path.of(log.get()), "root")) {
+      Path path = Path.of(log.get());
+      collectors.add(
+          new KubernetesLogCollector(
+              path,
+              cursors.resolve("kubernetes-log"),
+              false,
+              settings.value(Settings.CLUSTER),
+              InstantSource.system()));
+      told("kubernetes", "watching " + path);
+    }
+  }
+
+  /**
+   * What was set; else, when sources are looked for, where it usually is, if something is there.
+   */
+  private Optional<String> address(Setting<Watch> setting, Path usual, String scheme) {
+    Watch watch = settings.value(setting);
+    if (watch.choice() == Choice.AT) {
+      return Optional.of(watch.address());
+    }
+    boolean there = find && watch.choice() == Choice.FIND && Files.exists(usual);
+    return there ? Optional.of(scheme + usual) : Optional.empty();
+  }
+
+  private boolean readable(String source, Path path, String who) {
+    boolean hidden = Files.exists(path) && !Files.isReadable(path);
+    if (hidden) {
+      told(source, "may not read " + path + ": run as " + who);
+    }
+    return !hidden;
+  }
+
+  private void missing(String source, Setting<Watch> setting, String what) {
+    if (settings.value(setting).choice() == Choice.OFF) {
+      told(source, "off");
+    } else if (find) {
+      told(source, what);
+    }
+  }
+
+  private void told(String source, String what) {
+    told.add("%-11s %s".formatted(source, what));
+  }
+}

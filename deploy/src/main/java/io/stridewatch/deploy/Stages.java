@@ -1,0 +1,190 @@
+package io.stridewatch.deploy;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.stridewatch.Alert;
+import io.stridewatch.Collector;
+import io.stridewatch.RuleEngine;
+import io.stridewatch.Sink;
+import io.stridewatch.collector.Supervisor;
+import io.stridewatch.deploy.broker.DataDirectory;
+import io.stridewatch.deploy.broker.EmbeddedBroker;
+import io.stridewatch.deploy.demo.Demo;
+import io.stridewatch.deploy.settings.Settings;
+import io.stridewatch.deploy.settings.Surroundings;
+import io.stridewatch.engine.CompiledRules;
+import io.stridewatch.engine.EsperRuleEngine;
+import io.stridewatch.engine.Lateness;
+import io.stridewatch.event.Decoders;
+import io.stridewatch.rule.RuleSet;
+import io.stridewatch.sink.SinkAddress;
+import io.stridewatch.sink.Terminal;
+import io.stridewatch.stream.Delivery;
+import io.stridewatch.stream.Detection;
+import io.stridewatch.stream.Engines;
+import io.stridewatch.stream.EventWriter;
+import io.stridewatch.stream.Kafka;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the stages to work, together in one process or apart, and knows whether all are ready. */
+final class Stages {
+  private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
+  private static final int PARTITIONS = 8;
+  private static final Duration TICK = Duration.ofSeconds(5);
+
+  /** 30 s of batching and up to 97 s of retries, by the API server's defaults. */
+  private static final Duration WEBHOOK = Duration.ofSeconds(130);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Settings settings;
+  private final DataDirectory data;
+  private final Workers workers;
+  private final MeterRegistry metrics;
+  private final List<BooleanSupplier> ready = new ArrayList<>();
+  private Kafka kafka;
+
+  Stages(Settings settings, DataDirectory data, Workers workers, MeterRegistry metrics) {
+    this.settings = settings;
+    this.data = data;
+    this.workers = workers;
+    this.metrics = metrics;
+  }
+
+  /**
+   * The rules that the settings name. What is faulty is told and left out, unless {@code --strict}.
+   *
+   * @throws CommandFault under {@code --strict}
+   */
+  RuleSet rules() {
+    RuleSet rules =
+        RuleChoice.rules(
+            settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES));
+    if (settings.value(Settings.STRICT)) {
+      RuleChoice.sound(rules);
+    }
+    rules.faults().forEach(fault -> LOG.error("a rule file is left out: {}", fault));
+    return rules;
+  }
+
+  /** The Kafka that the settings name, with our topics; else the embedded one, started. */
+  Kafka kafka() throws IOException, InterruptedException {
+    int maxRecord = settings.value(Settings.MAX_RECORD);
+    String prefix = settings.value(Settings.TOPIC_PREFIX);
+    if (settings.value(Settings.KAFKA).isPresent()) {
+      kafka = foreign(prefix);
+      kafka.check(PATIENCE);
+    } else {
+      EmbeddedBroker broker = EmbeddedBroker.start(data, prefix, false);
+      workers.closing("broker", broker);
+      kafka = broker.kafka();
+    }
+    kafka.topics().create(kafka, PARTITIONS, 1, maxRecord);
+    return kafka;
+  }
+
+  private Kafka foreign(String prefix) throws IOException {
+    return Kafka.foreign(
+        settings.value(Settings.KAFKA).orElseThrow(),
+        settings.value(Settings.KAFKA_CONFIG).orElse(null),
+        prefix);
+  }
+
+  /** Reads the sources. */
+  void collect(List<Collector> collectors) throws IOException {
+    Files.createDirectories(Sources.cursors(data.path()));
+    EventWriter writer = new EventWriter(kafka, settings.value(Settings.MAX_RECORD));
+    workers.closing("writer", writer);
+    for (Collector collector : collectors) {
+      Supervisor supervisor = new Supervisor(collector, writer);
+      workers.closing(collector.name(), supervisor);
+      Gauge.builder("stridewatch.collector.up", supervisor, s -> s.trouble() == null ? 1 : 0)
+          .description("Whether the source can be read.")
+          .tag("collector", collector.name())
+          .register(metrics);
+      supervisor.start();
+    }
+  }
+
+  /** Plays the demo, once everything is ready. */
+  void play(Demo demo) {
+    workers.start("demo", demo::play, demo::close);
+  }
+
+  /** Judges events. */
+  void detect(RuleSet rules) throws IOException {
+    CompiledRules compiled = CompiledRules.of(rules, Surroundings.here().cache());
+    compiled.faults().forEach(fault -> LOG.error("a rule is left out: {}", fault));
+    Detection detection =
+        new Detection(
+            kafka,
+            Decoders::decode,
+            new EsperEngines(compiled, lateness()),
+            detection(),
+            Clock.systemUTC());
+    ready.add(detection::ready);
+    workers.start("detection", detection::run, detection::close);
+  }
+
+  /**
+   * Tells alerts to the sinks that are set; on standard output when that is a terminal, or none is
+   * set.
+   */
+  void deliver() throws IOException, InterruptedException {
+    List<SinkAddress> sinks = new ArrayList<>(settings.value(Settings.SINKS));
+    boolean shown = sinks.stream().anyMatch(sink -> sink.kind().equals("terminal"));
+    if (!shown && (sinks.isEmpty() || Terminal.isStandardOutput())) {
+      sinks.add(SinkAddress.of("terminal"));
+    }
+    for (SinkAddress sink : sinks) {
+      deliver(
+          sink.open(
+              settings.value(Settings.SEVERITY),
+              System.out,
+              Terminal.standardOutput(System.getenv())));
+    }
+  }
+
+  private void deliver(Sink sink) throws IOException, InterruptedException {
+    Delivery delivery = new Delivery(kafka, sink, member());
+    delivery.configure(settings.value(Settings.SINK_FROM_START));
+    workers.closing("sink " + sink.name(), sink);
+    workers.start("delivery to " + sink.name(), delivery::run, delivery::close);
+  }
+
+  /** The same after a restart on this directory, so that partitions come back at once. */
+  private String member() throws IOException {
+    return data.instanceId();
+  }
+
+  /** Whether everything is up. */
+  boolean ready() {
+    return workers.working() && ready.stream().allMatch(BooleanSupplier::getAsBoolean);
+  }
+
+  /** The compiled rules as engines, one for each partition. */
+  private record EsperEngines(CompiledRules rules, Lateness lateness) implements Engines {
+    @Override
+    public RuleEngine engine() {
+      return rules.engine(lateness);
+    }
+
+    @Override
+    public void remember(RuleEngine engine, Alert alert) {
+      ((EsperRuleEngine) engine).remember(alert);
+    }
+
+    @Override
+    public Duration horizon() {
+      return rules.horizon();
+    }
+  }
+}
