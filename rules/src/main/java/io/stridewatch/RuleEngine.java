@@ -21,6 +21,9 @@ public interface RuleEngine extends AutoCloseable {
    */
   List<Alert> advanceTo(Instant time);
 
+  /** The same for one scope; the time of others stands. A scope never seen has none. */
+  List<Alert> advanceTo(String scope, Instant time);
+
   /** What was done with the events so far. */
   Counts counts();
 

@@ -8,11 +8,13 @@ import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
 
 /**
  * How the program logs: sentences on standard error, ours from INFO, the libraries' only what is an
- * error. In code, since reading a file of XML would cost each start a tenth of a second. Control
- * characters in messages are replaced: a record must not write our log.
+ * error, Kafka's not at all: its errors come to us as exceptions, and its lines tell of races that
+ * it settles itself. In code, since reading a file of XML would cost each start a tenth of a
+ * second. Control characters in messages are replaced: a record must not write our log.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_NORMAL_PRIORITY)
 public final class Logs extends ContextAwareBase implements Configurator {
@@ -35,6 +37,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
     // On a busy machine it calls a heartbeat of half a second late an error.
     context.getLogger("org.apache.kafka.controller").setLevel(Level.OFF);
     context.getLogger("io.stridewatch").setLevel(Level.INFO);
+    for (String kafka : List.of("kafka", "org.apache.kafka", "state.change.logger")) {
+      context.getLogger(kafka).setLevel(Level.OFF);
+    }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

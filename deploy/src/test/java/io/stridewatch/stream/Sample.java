@@ -57,7 +57,6 @@ final class Sample {
     private final Set<String> raised = new HashSet<>();
     private long evaluated;
     private long repeated;
-    volatile Instant advanced;
 
     @Override
     public List<Alert> accept(AuditEvent event) {
@@ -71,7 +70,11 @@ final class Sample {
 
     @Override
     public List<Alert> advanceTo(Instant time) {
-      advanced = time;
+      return List.of();
+    }
+
+    @Override
+    public List<Alert> advanceTo(String scope, Instant time) {
       return List.of();
     }
 

@@ -130,6 +130,18 @@ public final class EsperRuleEngine implements RuleEngine {
     return alerts;
   }
 
+  @Override
+  public List<Alert> advanceTo(String name, Instant time) {
+    Scope scope = scopes.get(name);
+    if (scope == null) {
+      return List.of();
+    }
+    List<Alert> alerts = new ArrayList<>();
+    scope.advanceTo(Times.nanos(time)).forEach(fired -> raise(scope, fired, alerts));
+    alerts.sort(Alerts.ORDER);
+    return alerts;
+  }
+
   /** Knows an alert that was raised before this engine was made, so that it is not raised again. */
   public void remember(Alert alert) {
     scope(alert.scope()).raised().add(alert.id(), Times.nanos(alert.time()));

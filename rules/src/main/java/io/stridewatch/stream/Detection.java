@@ -5,7 +5,6 @@ import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -42,6 +41,25 @@ public final class Detection implements AutoCloseable {
     }
   }
 
+  /**
+   * Retried at once, for the last transaction may still be closing when the next begins. One
+   * request at a time: a second one could overtake the first, which makes its partition part of the
+   * transaction, and be refused.
+   */
+  private static final String PRODUCER =
+      """
+      transactional.id = %s.%d
+      transaction.timeout.ms = 30000
+      retry.backoff.ms = 1
+      retry.backoff.max.ms = 100
+      max.in.flight.requests.per.connection = 1
+      max.block.ms = 20000
+      request.timeout.ms = 10000
+      delivery.timeout.ms = 20000
+      max.request.size = 268435456
+      buffer.memory = 268435456
+      """;
+
   /** What the round and its tasks are made of. */
   record Parts(
       Kafka kafka,
@@ -67,29 +85,7 @@ public final class Detection implements AutoCloseable {
     }
 
     KafkaProducer<byte[], byte[]> producer(int partition) {
-      return kafka.producer(
-          Map.of(
-              "transactional.id",
-              group() + "." + partition,
-              "transaction.timeout.ms",
-              "30000",
-              // The last transaction may still be closing when the next begins.
-              "retry.backoff.ms",
-              "1",
-              "linger.ms",
-              "0",
-              "retry.backoff.max.ms",
-              "100",
-              "max.block.ms",
-              "20000",
-              "request.timeout.ms",
-              "10000",
-              "delivery.timeout.ms",
-              "20000",
-              "max.request.size",
-              Integer.toString(256 << 20),
-              "buffer.memory",
-              Integer.toString(256 << 20)));
+      return kafka.producer(Kafka.settings(PRODUCER.formatted(group(), partition)));
     }
   }
 

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -28,6 +27,15 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  */
 public final class EventWriter implements Emitter, AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(35);
+  private static final String PRODUCER =
+      """
+      linger.ms = 0
+      max.request.size = %d
+      buffer.memory = %d
+      max.block.ms = 30000
+      request.timeout.ms = 10000
+      delivery.timeout.ms = 30000
+      """;
 
   private final Kafka kafka;
   private final int maxRecord;
@@ -48,17 +56,10 @@ public final class EventWriter implements Emitter, AutoCloseable {
     new SecureRandom().nextBytes(random);
     collector = HexFormat.of().formatHex(random);
     collectorBytes = Envelope.bytes(collector);
-    producer = kafka.producer(settings(maxRecord));
-  }
-
-  private static Map<String, String> settings(int maxRecord) {
-    return Map.of(
-        "linger.ms", "0",
-        "max.request.size", Integer.toString(maxRecord + Envelope.ROOM),
-        "buffer.memory", Long.toString(2L * maxRecord + (32 << 20)),
-        "max.block.ms", "30000",
-        "request.timeout.ms", "10000",
-        "delivery.timeout.ms", "30000");
+    producer =
+        kafka.producer(
+            Kafka.settings(
+                PRODUCER.formatted(maxRecord + Envelope.ROOM, 2L * maxRecord + (32 << 20))));
   }
 
   private record Sent(SourceRecord record, long number, Future<RecordMetadata> answer) {}

@@ -9,6 +9,7 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -60,7 +61,8 @@ final class Judge implements AutoCloseable {
   }
 
   private List<Alert> tick(ConsumerRecord<byte[], byte[]> record, LedgerEntry entry) {
-    List<Alert> alerts = clock.tick(record.timestamp()).map(engine::advanceTo).orElse(List.of());
+    List<Alert> alerts = new ArrayList<>();
+    clock.tick(record.timestamp(), (scope, time) -> alerts.addAll(engine.advanceTo(scope, time)));
     entry.ticked();
     entry.alerts(alerts.size());
     return alerts;
@@ -77,7 +79,9 @@ final class Judge implements AutoCloseable {
     AuditEvent event = decode(source);
     RuleEngine.Counts before = engine.counts();
     List<Alert> alerts = accept(event);
-    clock.event(event.scope(), event.nanos(), record.timestamp());
+    if (event.source() != Source.PIPELINE) {
+      clock.event(event.scope(), event.nanos(), record.timestamp());
+    }
     entry.judged(event.nanos(), before, engine.counts());
     entry.alerts(alerts.size());
     return alerts;

@@ -2,6 +2,8 @@ package io.stridewatch.stream;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,13 +48,11 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
       throws IOException {
     Map<String, String> properties = new HashMap<>();
     if (config != null) {
-      Properties read = new Properties();
       try (Reader reader = Files.newBufferedReader(config)) {
-        read.load(reader);
+        properties.putAll(read(reader));
       } catch (NoSuchFileException e) {
         throw new IOException("Kafka's settings file " + config + " is not there", e);
       }
-      read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
     }
     properties.put("bootstrap.servers", bootstrap);
     return new Kafka(properties, topicPrefix);
@@ -83,6 +83,23 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
     } finally {
       admin.close(Duration.ZERO);
     }
+  }
+
+  /** Reads settings written as a properties file has them. */
+  static Map<String, String> settings(String text) {
+    try {
+      return read(new StringReader(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> read(Reader reader) throws IOException {
+    Properties properties = new Properties();
+    properties.load(reader);
+    Map<String, String> settings = new HashMap<>();
+    properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
+    return settings;
   }
 
   Admin admin() {

@@ -64,6 +64,10 @@ final class Ledger {
     return next;
   }
 
+  int partition() {
+    return partition;
+  }
+
   /** Alerts raised in this partition. */
   long alerts() {
     return alerts;

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
- * Event time of a quiet partition, told from records alone. A scope's time goes on from its newest
- * event as fast as the broker's clock does between that event's arrival and a tick's, so a host
- * whose clock is wrong, or a recording from last year, is judged by its own time. The partition's
- * is the least of its scopes'.
+ * Event time of the quiet scopes of a partition, told from records alone. A scope's time goes on
+ * from its newest event as fast as the broker's clock does between that event's arrival and a
+ * tick's, so a host whose clock is wrong, or a recording from last year, is judged by its own time,
+ * and no scope by another's.
  */
 final class PartitionClock {
   private final long lateness;
@@ -30,10 +30,10 @@ final class PartitionClock {
     behind.merge(scope, arrival - Math.max(0, Math.min(nanos, arrival)), Math::min);
   }
 
-  /** No event older than this is expected any more; empty when there was none. */
-  Optional<Instant> tick(long arrivalMillis) {
-    return behind.values().stream()
-        .max(Long::compare)
-        .map(most -> Times.ofNanos(arrivalMillis * 1_000_000 - most - lateness));
+  /** Gives each scope and the time before which no event of it is expected any more. */
+  void tick(long arrivalMillis, BiConsumer<String, Instant> scopes) {
+    behind.forEach(
+        (scope, nanos) ->
+            scopes.accept(scope, Times.ofNanos(arrivalMillis * 1_000_000 - nanos - lateness)));
   }
 }

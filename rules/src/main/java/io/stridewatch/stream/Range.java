@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -59,5 +60,20 @@ final class Range {
         }
       }
     }
+  }
+
+  /** The first record from the first offset up to, and without, the second. */
+  Optional<ConsumerRecord<byte[], byte[]>> first(long from, long to) {
+    if (from >= to) {
+      return Optional.empty();
+    }
+    consumer.assign(List.of(partition));
+    consumer.seek(partition, from);
+    while (consumer.position(partition) < to) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
+        return record.offset() < to ? Optional.of(record) : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -15,6 +15,18 @@ import org.apache.kafka.common.TopicPartition;
 final class SinkGroup {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /** As for detection; but a sink may hold one alert for a quarter of an hour. */
+  private static final String CONSUMER =
+      """
+      group.protocol = classic
+      group.id = %s
+      group.instance.id = %s
+      session.timeout.ms = 10000
+      heartbeat.interval.ms = 2000
+      max.poll.records = 256
+      max.poll.interval.ms = 900000
+      """;
+
   private final Kafka kafka;
   private final String name;
   private final String memberId;
@@ -30,15 +42,7 @@ final class SinkGroup {
   }
 
   KafkaConsumer<byte[], byte[]> consumer() {
-    return kafka.consumer(
-        Map.of(
-            "group.id", name,
-            "group.instance.id", memberId,
-            "group.protocol", "classic",
-            "session.timeout.ms", "10000",
-            "heartbeat.interval.ms", "2000",
-            "max.poll.records", "256",
-            "max.poll.interval.ms", "900000"));
+    return kafka.consumer(Kafka.settings(CONSUMER.formatted(name, memberId)));
   }
 
   void configure(boolean fromStart) throws IOException, InterruptedException {

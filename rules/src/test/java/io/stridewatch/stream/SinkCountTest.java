@@ -1,0 +1,52 @@
+package io.stridewatch.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.stridewatch.stream.LedgerReading.SinkSum;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class SinkCountTest {
+  @Test
+  void countsFromTheFirstAlertThatItMeets() {
+    SinkCount count = SinkCount.NONE.done(11, true).done(12, false).done(13, true);
+    assertEquals(new SinkCount(10, 13, 2, 1, 0), count);
+    assertEquals(count, SinkCount.read(count.text()));
+  }
+
+  @Test
+  void alertsThatRetentionDeletedAreGone() {
+    assertEquals(new SinkCount(0, 9, 2, 0, 7), SinkCount.NONE.done(1, true).done(9, true));
+  }
+
+  @Test
+  void metadataOfSomebodyElseCountsAsNone() {
+    assertEquals(SinkCount.NONE, SinkCount.read(""));
+    assertEquals(SinkCount.NONE, SinkCount.read(null));
+    assertEquals(SinkCount.NONE, SinkCount.read("not JSON"));
+  }
+
+  @Test
+  void alertsAreDeliveredDeadOrWaiting() {
+    SinkCount count = SinkCount.NONE.done(11, true).done(12, false);
+    SinkSum sum = LedgerReading.sum("file", count, Optional.of(13L), 20);
+    assertEquals(new SinkSum("file", 10, 1, 1, 0, 8), sum);
+    assertEquals(0, sum.difference());
+  }
+
+  @Test
+  void anAlertThatASinkNeverSawIsADifference() {
+    SinkCount count = SinkCount.NONE.done(11, true);
+    assertEquals(1, LedgerReading.sum("file", count, Optional.of(13L), 13).difference());
+  }
+
+  @Test
+  void aSinkThatMetNoAlertHasThoseThatWait() {
+    assertEquals(
+        new SinkSum("file", 2, 0, 0, 0, 2),
+        LedgerReading.sum("file", SinkCount.NONE, Optional.of(19L), 20));
+    assertEquals(
+        new SinkSum("file", 0, 0, 0, 0, 0),
+        LedgerReading.sum("file", SinkCount.NONE, Optional.empty(), 20));
+  }
+}
