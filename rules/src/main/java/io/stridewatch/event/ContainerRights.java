@@ -1,5 +1,7 @@
 package io.stridewatch.event;
 
+import io.stridewatch.UnreadableRecordException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,15 +75,24 @@ final class ContainerRights {
     return Rights.paths(container.values("HostConfig.Devices.PathOnHost"));
   }
 
-  /** Of {@code seccomp apparmor selinux systempaths}: what doesn't confine it. */
+  /**
+   * Of {@code seccomp apparmor selinux systempaths}: what doesn't confine it. A seccomp profile
+   * that allows what it doesn't name is none. The engine itself takes SELinux away from a container
+   * that is privileged or shares the host's processes or IPC.
+   */
   List<String> unconfined() {
     List<String> free = new ArrayList<>();
     List<String> options = container.values("HostConfig.SecurityOpt");
-    options.forEach(option -> addFree(option.replaceFirst(":", "="), free));
+    options.forEach(option -> addFree(spelling(option), free));
     if (container.nodes("HostConfig.MaskedPaths").stream().anyMatch(ContainerRights::isEmpty)) {
       free.add("systempaths");
     }
     return free.stream().distinct().toList();
+  }
+
+  /** {@code NAME=VALUE}; before Docker 1.11 it was {@code NAME:VALUE}, which is still taken. */
+  private static String spelling(String option) {
+    return option.indexOf('=') < 0 ? option.replaceFirst(":", "=") : option;
   }
 
   private static void addFree(String option, List<String> free) {
@@ -90,7 +101,23 @@ final class ContainerRights {
       case "apparmor=unconfined" -> free.add("apparmor");
       case "label=disable", "label=type:spc_t" -> free.add("selinux");
       case "systempaths=unconfined" -> free.add("systempaths");
-      default -> {}
+      default -> addFreeProfile(option, free);
+    }
+  }
+
+  /** Clients send a seccomp profile as its whole text. */
+  private static void addFreeProfile(String option, List<String> free) {
+    if (option.startsWith("seccomp={") && allows(option.substring("seccomp=".length()))) {
+      free.add("seccomp");
+    }
+  }
+
+  private static boolean allows(String profile) {
+    try {
+      Json json = Json.of(profile.getBytes(StandardCharsets.UTF_8));
+      return json.values("defaultAction").contains("SCMP_ACT_ALLOW");
+    } catch (UnreadableRecordException e) {
+      return false;
     }
   }
 
@@ -161,7 +188,7 @@ final class ContainerRights {
   List<String> noNewPrivileges() {
     return truth(
         container.values("HostConfig.SecurityOpt").stream()
-            .map(option -> option.replaceFirst(":", "="))
+            .map(option -> spelling(option))
             .anyMatch(o -> o.equals("no-new-privileges") || o.equals("no-new-privileges=true")));
   }
 

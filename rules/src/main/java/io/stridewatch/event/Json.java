@@ -1,7 +1,6 @@
 package io.stridewatch.event;
 
 import io.stridewatch.UnreadableRecordException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +73,7 @@ final class Json {
 
   /** A string's characters, or a number or truth value as it is spelled. */
   String scalar() {
-    return scalar(text, from);
+    return JsonWalk.scalar(text, from);
   }
 
   /** The text that the value lies in. */
@@ -89,7 +88,7 @@ final class Json {
 
   /** The bytes of the value. */
   byte[] bytes() {
-    return Arrays.copyOfRange(text, from, skip(text, from));
+    return Arrays.copyOfRange(text, from, JsonWalk.skip(text, from));
   }
 
   /**
@@ -106,14 +105,16 @@ final class Json {
   private int[] walked() {
     int[] found = new int[24];
     int count = 0;
-    for (int p = blank(text, from + 1); text[p] != '}'; p = next(text, found[count - 1])) {
+    for (int p = JsonWalk.blank(text, from + 1);
+        text[p] != '}';
+        p = JsonWalk.next(text, found[count - 1])) {
       if (count == 3 * REMEMBERED) {
         return TOO_MANY;
       }
       found = count == found.length ? Arrays.copyOf(found, count * 2) : found;
       found[count++] = p + 1;
-      found[count++] = closingQuote(text, p + 1);
-      found[count++] = pastColon(text, found[count - 2]);
+      found[count++] = JsonWalk.closingQuote(text, p + 1);
+      found[count++] = JsonWalk.pastColon(text, found[count - 2]);
     }
     return Arrays.copyOf(found, count);
   }
@@ -135,12 +136,12 @@ final class Json {
   /** All of an object's members in order, repeated ones too; none when it is something else. */
   List<Member> members() {
     List<Member> members = new ArrayList<>();
-    int p = isObject() ? blank(text, from + 1) : -1;
+    int p = isObject() ? JsonWalk.blank(text, from + 1) : -1;
     while (p >= 0 && text[p] != '}') {
-      int keyEnd = closingQuote(text, p + 1);
-      int value = pastColon(text, keyEnd);
-      members.add(new Member(string(text, p + 1, keyEnd), new Json(text, value)));
-      p = next(text, value);
+      int keyEnd = JsonWalk.closingQuote(text, p + 1);
+      int value = JsonWalk.pastColon(text, keyEnd);
+      members.add(new Member(JsonWalk.string(text, p + 1, keyEnd), new Json(text, value)));
+      p = JsonWalk.next(text, value);
     }
     return members;
   }
@@ -148,10 +149,10 @@ final class Json {
   /** All of an array's elements; none when it is something else. */
   List<Json> elements() {
     List<Json> elements = new ArrayList<>();
-    int p = isArray() ? blank(text, from + 1) : -1;
+    int p = isArray() ? JsonWalk.blank(text, from + 1) : -1;
     while (p >= 0 && text[p] != ']') {
       elements.add(new Json(text, p));
-      p = next(text, p);
+      p = JsonWalk.next(text, p);
     }
     return elements;
   }
@@ -189,111 +190,11 @@ final class Json {
 
   private void addScalars(List<String> values) {
     if (isArray()) {
-      for (int p = blank(text, from + 1); text[p] != ']'; p = next(text, p)) {
+      for (int p = JsonWalk.blank(text, from + 1); text[p] != ']'; p = JsonWalk.next(text, p)) {
         new Json(text, p).addScalars(values);
       }
     } else if (!isObject() && kind() != 'n') {
       values.add(scalar());
     }
-  }
-
-  static boolean isBlank(byte c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
-  }
-
-  static int blank(byte[] text, int from) {
-    int p = from;
-    while (isBlank(text[p])) {
-      p++;
-    }
-    return p;
-  }
-
-  /** The start of a member's value, from its key's closing quote. */
-  static int pastColon(byte[] text, int keyEnd) {
-    return blank(text, blank(text, keyEnd + 1) + 1);
-  }
-
-  /** From a value to the next one or its key, or to the bracket that ends them. */
-  static int next(byte[] text, int value) {
-    int p = blank(text, skip(text, value));
-    return text[p] == ',' ? blank(text, p + 1) : p;
-  }
-
-  /** From behind an opening quote to the closing one. */
-  static int closingQuote(byte[] text, int from) {
-    int p = JsonBytes.special(text, from, text.length);
-    while (text[p] != '"') {
-      p = JsonBytes.special(text, p + (text[p] == '\\' ? 2 : 1), text.length);
-    }
-    return p;
-  }
-
-  /** From a value to behind it. */
-  static int skip(byte[] text, int from) {
-    byte c = text[from];
-    if (c == '"') {
-      return closingQuote(text, from + 1) + 1;
-    }
-    return c == '{' || c == '[' ? skipNested(text, from) : skipBare(text, from);
-  }
-
-  private static int skipNested(byte[] text, int from) {
-    int depth = 0;
-    int p = from;
-    do {
-      byte c = text[p++];
-      if (c == '"') {
-        p = closingQuote(text, p) + 1;
-      } else if (c == '{' || c == '[') {
-        depth++;
-      } else if (c == '}' || c == ']') {
-        depth--;
-      }
-    } while (depth > 0);
-    return p;
-  }
-
-  private static int skipBare(byte[] text, int from) {
-    int p = from;
-    while (p < text.length && text[p] > ' ' && ",]}".indexOf(text[p]) < 0) {
-      p++;
-    }
-    return p;
-  }
-
-  static String scalar(byte[] text, int from) {
-    if (text[from] == '"') {
-      return string(text, from + 1, closingQuote(text, from + 1));
-    }
-    return new String(text, from, skipBare(text, from) - from, StandardCharsets.ISO_8859_1);
-  }
-
-  /** The characters between two quotes. */
-  static String string(byte[] text, int from, int to) {
-    int plain = JsonBytes.special(text, from, to);
-    if (plain == to) {
-      return new String(text, from, to - from, StandardCharsets.ISO_8859_1);
-    }
-    String string = new String(text, from, to - from, StandardCharsets.UTF_8);
-    return string.indexOf('\\') < 0 ? string : unescaped(string);
-  }
-
-  private static String unescaped(String string) {
-    StringBuilder out = new StringBuilder(string.length());
-    int from = 0;
-    for (int at = string.indexOf('\\'); at >= 0; at = string.indexOf('\\', from)) {
-      out.append(string, from, at);
-      char escape = string.charAt(at + 1);
-      if (escape == 'u') {
-        out.append((char) Integer.parseInt(string, at + 2, at + 6, 16));
-        from = at + 6;
-      } else {
-        int control = "bfnrt".indexOf(escape);
-        out.append(control < 0 ? escape : "\b\f\n\r\t".charAt(control));
-        from = at + 2;
-      }
-    }
-    return out.append(string, from, string.length()).toString();
   }
 }

@@ -79,7 +79,7 @@ final class JsonPath {
     for (int i = 0; i < length; i++) {
       byte c = text[key + i];
       if (c == '\\' || c < 0) {
-        String name = Json.string(text, key, keyEnd);
+        String name = JsonWalk.string(text, key, keyEnd);
         return path.startsWith(name, at) ? at + name.length() : -1;
       }
       if (at + i >= path.length() || path.charAt(at + i) != c) {
@@ -104,12 +104,12 @@ final class JsonPath {
 
   private void elements(Json array, int digits, int digitsEnd, int at) {
     long wanted = digits < 0 ? -1 : index(digits, digitsEnd);
-    int p = Json.blank(text, array.from() + 1);
+    int p = JsonWalk.blank(text, array.from() + 1);
     for (long i = 0; text[p] != ']'; i++) {
       if (wanted < 0 || wanted == i) {
         value(new Json(text, p), at);
       }
-      p = Json.next(text, p);
+      p = JsonWalk.next(text, p);
     }
   }
 

@@ -219,7 +219,7 @@ final class JsonScanner {
 
   private int blank(int from) {
     int p = from;
-    while (p < end && text[p] <= ' ' && Json.isBlank(text[p])) {
+    while (p < end && text[p] <= ' ' && JsonWalk.isBlank(text[p])) {
       p++;
     }
     return p;

@@ -98,6 +98,32 @@ class DockerEventTest {
     assertEquals(List.of("false"), event.values("noNewPrivileges"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"SCMP_ACT_ALLOW, seccomp", "SCMP_ACT_ERRNO,"})
+  void aSeccompProfileThatAllowsTheRestIsNone(String action, String free) {
+    String profile = "{\\'defaultAction\\':\\'" + action + "\\',\\'syscalls\\':[]}";
+    DockerEvent event = inspected("{'HostConfig':{'SecurityOpt':['seccomp=" + profile + "']}}");
+    assertEquals(free == null ? List.of() : List.of(free), event.values("unconfined"));
+  }
+
+  @Test
+  void aStartTellsRightsTooSinceOldClientsGiveThemThere() {
+    DockerEvent event =
+        decode(
+            CREATE.replace("'create'", "'start'")
+                + "\n{'fact':'inspect','status':200,'body':{'HostConfig':{'Privileged':true}}}");
+    assertEquals(List.of("true"), event.values("privileged"));
+    assertEquals(List.of("false"), event.values("firstShown"));
+  }
+
+  @Test
+  void theHealthOfAContainerIsBehindTheColon() {
+    DockerEvent event = decode(CREATE.replace("'create'", "'health_status: unhealthy'"));
+    assertEquals(List.of("health_status"), event.values("action"));
+    assertEquals(List.of("health_status: unhealthy"), event.values("Action"));
+    assertEquals(List.of(), event.values("command"));
+  }
+
   @Test
   void unmaskedSystemPathsAreAnEmptyList() {
     assertEquals(

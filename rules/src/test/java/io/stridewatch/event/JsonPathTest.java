@@ -61,6 +61,20 @@ class JsonPathTest {
   }
 
   @Test
+  void objectsOfVeryManyMembersAreReadAlike() {
+    StringBuilder many = new StringBuilder("{\"a\":{");
+    for (int i = 0; i <= Json.REMEMBERED; i++) {
+      many.append("\"k").append(i).append("\":{\"x.y\":").append(i).append("},");
+    }
+    String nested = many.append("\"last\":true}").toString();
+    assertEquals(List.of("7"), values(nested + "}", "a.k7.x.y"));
+    assertEquals(List.of("true"), values(nested + "}", "a.last"));
+    String top = nested.substring("{\"a\":".length());
+    assertEquals(List.of("4096"), values(top, "k4096.x.y"));
+    assertEquals(List.of("true"), values(top, "last"));
+  }
+
+  @Test
   void namesAreCaseSensitiveAndWhole() {
     assertEquals(List.of(), values("{\"Verb\":1,\"verbs\":1,\"ver\":1}", "verb"));
   }

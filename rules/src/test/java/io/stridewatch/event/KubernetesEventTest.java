@@ -145,6 +145,42 @@ class KubernetesEventTest {
     assertEquals(List.of("sh", "-c", "cat /etc/shadow"), event.values("command"));
   }
 
+  @Test
+  void readsACommandRunThroughAKubelet() {
+    KubernetesEvent event =
+        event(
+            "'objectRef':{'resource':'nodes','subresource':'proxy','name':'worker-1:10250'},"
+                + "'requestURI':'/api/v1/nodes/worker-1:10250/proxy/run/n/p/c?cmd=id'");
+    assertEquals(List.of("id"), event.values("command"));
+  }
+
+  @Test
+  void knowsWhatDecidedARefusal() {
+    KubernetesEvent event =
+        event(
+            "'responseStatus':{'code':403},"
+                + "'annotations':{'authorization.k8s.io/decision':'allow'}");
+    assertEquals(List.of("403"), event.values("code"));
+    assertEquals(List.of("allow"), event.values("decision"));
+  }
+
+  @Test
+  void readsProfilesOfOldAsAnnotations() {
+    KubernetesEvent event =
+        event(
+            "'requestObject':{'metadata':{'annotations':{"
+                + "'container.apparmor.security.beta.kubernetes.io/web':'unconfined',"
+                + "'seccomp.security.alpha.kubernetes.io/pod':'unconfined'}}}");
+    assertEquals(List.of("seccomp", "apparmor"), event.values("unconfined"));
+  }
+
+  @Test
+  void aVolumeOfTheClusterMayBeAHostPathToo() {
+    KubernetesEvent event =
+        event("'requestObject':{'kind':'PersistentVolume','spec':{'hostPath':{'path':'/srv/'}}}");
+    assertEquals(List.of("/srv"), event.values("hostPaths"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
