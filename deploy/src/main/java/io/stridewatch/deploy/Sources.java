@@ -2,6 +2,8 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.Collector;
 import io.stridewatch.collector.auditd.AuditLogCollector;
+import io.stridewatch.collector.docker.DockerAddress;
+import io.stridewatch.collector.docker.DockerCollector;
 import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
 import io.stridewatch.collector.kubernetes.KubernetesLogCollector;
 import io.stridewatch.collector.kubernetes.WebhookAddress;
@@ -11,6 +13,7 @@ import io.stridewatch.deploy.settings.Setting;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Watch;
 import io.stridewatch.deploy.settings.Watch.Choice;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -88,7 +91,21 @@ final class Sources {
           "may not open " + socket.get() + ": run as root or as a member of group docker");
       return;
     }
+    collectors.add(
+        new DockerCollector(
+            engine(address.get()),
+            settings.value(Settings.SCOPE),
+            cursors.resolve("docker"),
+            InstantSource.system()));
     told("docker", "watching " + address.get());
+  }
+
+  private DockerAddress engine(String address) {
+    return new DockerAddress(
+        URI.create(address),
+        settings.value(Settings.DOCKER_CA).orElse(null),
+        settings.value(Settings.DOCKER_CERT).orElse(null),
+        settings.value(Settings.DOCKER_KEY).orElse(null));
   }
 
   private void auditd() {

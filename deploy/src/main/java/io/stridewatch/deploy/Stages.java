@@ -134,6 +134,27 @@ final class Stages {
     workers.start("detection", detection::run, detection::close);
   }
 
+  /** A batching webhook speaks late, and {@code detect} can't know how a cluster's records come. */
+  private boolean webhook() {
+    return settings.value(Settings.KUBERNETES_WEBHOOK).isPresent()
+        || settings.value(Settings.KAFKA).isPresent();
+  }
+
+  private Lateness lateness() {
+    Lateness lateness = Lateness.usual();
+    if (webhook()) {
+      lateness = lateness.with(Source.KUBERNETES, WEBHOOK);
+    }
+    for (SourceLateness each : settings.value(Settings.LATENESS)) {
+      lateness = lateness.with(each.source(), each.lateness());
+    }
+    return lateness;
+  }
+
+  private Detection.Settings detection() throws IOException {
+    return new Detection.Settings(member(), lateness().longest(), TICK);
+  }
+
   /**
    * Tells alerts to the sinks that are set; on standard output when that is a terminal, or none is
    * set.
