@@ -5,6 +5,7 @@ import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,10 @@ public final class DockerEvent implements AuditEvent {
   private final String action;
   private final String actorId;
   private final long nanos;
+
+  /** What was asked before: many rules ask for the same few fields. */
+  private final Map<String, List<String>> known = new HashMap<>(64);
+
   private List<DockerFact> facts;
   private DockerWords words;
 
@@ -166,6 +171,15 @@ public final class DockerEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
+    List<String> values = known.get(field);
+    if (values == null) {
+      values = read(field);
+      known.put(field, values);
+    }
+    return values;
+  }
+
+  private List<String> read(String field) {
     switch (field) {
       case "source":
         return List.of(source().label());

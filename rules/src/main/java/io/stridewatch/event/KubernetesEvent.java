@@ -4,6 +4,7 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,10 @@ public final class KubernetesEvent implements AuditEvent {
   private final String stage;
   private final long nanos;
   private final KubernetesWords words;
+
+  /** What was asked before: many rules ask for the same few fields. */
+  private final Map<String, List<String>> known = new HashMap<>(64);
+
   private String id;
 
   private KubernetesEvent(String scope, byte[] raw, Json json) {
@@ -119,6 +124,15 @@ public final class KubernetesEvent implements AuditEvent {
 
   @Override
   public List<String> values(String field) {
+    List<String> values = known.get(field);
+    if (values == null) {
+      values = read(field);
+      known.put(field, values);
+    }
+    return values;
+  }
+
+  private List<String> read(String field) {
     switch (field) {
       case "source":
         return List.of(source().label());
