@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Sink;
+import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
+import io.stridewatch.stream.LedgerReading.PartitionSum;
+import io.stridewatch.stream.LedgerReading.SinkSum;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,7 +24,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -110,21 +116,9 @@ class RoadIT {
               Sample.record("host", "2", new byte[MAX_RECORD + 1]),
               Sample.record("host", "3", "alert")));
       detection.untilAlerts(1);
-      List<String> reasons = new ArrayList<>();
-      try (var consumer = kafka.consumer(Map.of())) {
-        for (int partition = 0; partition < 2; partition++) {
-          Range rejected = new Range(consumer, kafka.topics().rejected(), partition);
-          rejected.read(
-              0,
-              rejected.end(),
-              record ->
-                  reasons.add(
-                      Envelope.textOrNull(record.headers(), "reason")
-                          + " "
-                          + record.value().length));
-        }
-      }
-      assertEquals(List.of("not JSON: nothing at byte 0 16", "too-large 65536"), sorted(reasons));
+      assertEquals(
+          List.of("not JSON: nothing at byte 0, 16 bytes", "too-large, 65536 bytes"),
+          sorted(rejected(record -> ", " + record.value().length + " bytes")));
     }
   }
 
@@ -140,10 +134,58 @@ class RoadIT {
       served.begin();
       sink.failures.set(3);
       writer.emit(alerts(0, 10));
-      for (int i = 0; i < 10; i++) {
-        sink.told.poll(20, TimeUnit.SECONDS);
+      assertEquals(expected(10), sorted(sink.untilTold(10)));
+    }
+  }
+
+  @Test
+  void anAlertThatASinkCantTakeIsADeadLetterAndTheLedgerAddsUp() throws Exception {
+    Recorder sink = new Recorder();
+    sink.refused = "id3";
+    Delivery delivery = new Delivery(kafka, sink, "member");
+    delivery.configure(false);
+    try (EventWriter writer = new EventWriter(kafka, MAX_RECORD);
+        Running detection = detect();
+        Served served = new Served(delivery)) {
+      writer.emit(alerts(0, 10));
+      writer.emit(List.of(Sample.record("host", "other", "quiet")));
+      writer.emit(List.of(Sample.record("host", "bad", "unreadable")));
+      detection.untilAlerts(10);
+      served.begin();
+      sink.untilTold(9);
+    }
+    assertEquals(List.of("undeliverable: never this one, sink recorder"), sinkReasons());
+    LedgerReading ledger = LedgerReading.of(kafka);
+    assertEquals(List.of(new SinkSum("recorder", 10, 9, 1, 0, 0)), ledger.sinks());
+    assertEquals(12, sum(ledger, LedgerEntry::events));
+    assertEquals(10, sum(ledger, LedgerEntry::alerts));
+    assertEquals(0, sum(ledger, LedgerEntry::difference));
+    assertEquals(0, sum(ledger, LedgerEntry::missingNumbers));
+    assertEquals(0, ledger.partitions().stream().mapToLong(PartitionSum::waiting).sum());
+  }
+
+  @Test
+  void aSinkStartsAtTheAlertsAfterItWasConfiguredOrAtTheOldest() throws Exception {
+    Recorder late = new Recorder();
+    Recorder all = new Recorder("all");
+    try (EventWriter writer = new EventWriter(kafka, MAX_RECORD);
+        Running detection = detect()) {
+      writer.emit(alerts(0, 3));
+      detection.untilAlerts(3);
+      Delivery fromNow = new Delivery(kafka, late, "member");
+      Delivery fromStart = new Delivery(kafka, all, "member");
+      fromNow.configure(false);
+      fromStart.configure(true);
+      writer.emit(alerts(3, 5));
+      detection.untilAlerts(2);
+      fromNow.configure(false);
+      try (Served first = new Served(fromNow);
+          Served second = new Served(fromStart)) {
+        first.begin();
+        second.begin();
+        assertEquals(List.of("id3", "id4"), sorted(late.untilTold(2)));
+        assertEquals(expected(5), sorted(all.untilTold(5)));
       }
-      assertEquals(10, sink.count.get());
     }
   }
 
@@ -164,6 +206,35 @@ class RoadIT {
     Kafka nowhere = new Kafka(Map.of("bootstrap.servers", "127.0.0.1:1"), "t");
     IOException told = assertThrows(IOException.class, () -> nowhere.check(Duration.ofSeconds(1)));
     assertTrue(told.getMessage().startsWith("Kafka at 127.0.0.1:1"), told.getMessage());
+  }
+
+  private List<String> sinkReasons() throws IOException {
+    return rejected(record -> ", sink " + Envelope.textOrNull(record.headers(), "sink")).stream()
+        .filter(reason -> reason.startsWith("undeliverable"))
+        .toList();
+  }
+
+  private List<String> rejected(Function<ConsumerRecord<byte[], byte[]>, String> more)
+      throws IOException {
+    List<String> reasons = new ArrayList<>();
+    try (var consumer = kafka.consumer(Map.of())) {
+      for (int partition = 0; partition < 2; partition++) {
+        Range rejected = new Range(consumer, kafka.topics().rejected(), partition);
+        rejected.read(
+            0,
+            rejected.end(),
+            record ->
+                reasons.add(Envelope.textOrNull(record.headers(), "reason") + more.apply(record)));
+      }
+    }
+    return reasons;
+  }
+
+  private static long sum(LedgerReading ledger, ToLongFunction<LedgerEntry> count) {
+    return ledger.entries().stream()
+        .filter(entry -> entry.source() == Source.DOCKER)
+        .mapToLong(count)
+        .sum();
   }
 
   private List<String> committed() throws IOException {
@@ -290,13 +361,33 @@ class RoadIT {
   }
 
   private static final class Recorder implements Sink {
+    private final String name;
     private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicInteger count = new AtomicInteger();
-    private final BlockingQueue<Alert> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private volatile String refused = "";
+
+    Recorder() {
+      this("recorder");
+    }
+
+    Recorder(String name) {
+      this.name = name;
+    }
+
+    List<String> untilTold(int count) throws InterruptedException {
+      List<String> ids = new ArrayList<>();
+      while (ids.size() < count) {
+        String next = told.poll(20, TimeUnit.SECONDS);
+        assertTrue(next != null, "only " + ids.size() + " alerts were told");
+        ids.add(next);
+      }
+      assertEquals(List.of(), List.copyOf(told));
+      return ids;
+    }
 
     @Override
     public String name() {
-      return "recorder";
+      return name;
     }
 
     @Override
@@ -304,8 +395,10 @@ class RoadIT {
       if (failures.getAndDecrement() > 0) {
         throw new IOException("not now");
       }
-      count.incrementAndGet();
-      told.add(alert);
+      if (alert.id().equals(refused)) {
+        throw new IllegalArgumentException("never this one");
+      }
+      told.add(alert.id());
     }
 
     @Override

@@ -57,7 +57,7 @@ public final class AlertTail implements AutoCloseable {
    * @throws IOException one line, when Kafka or the topic isn't there
    */
   public void read(Instant since, boolean follow, Consumer<Alert> reader) throws IOException {
-    try (consumer) {
+    try {
       List<TopicPartition> partitions = partitions();
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
@@ -78,6 +78,8 @@ public final class AlertTail implements AutoCloseable {
       Thread.currentThread().interrupt();
     } catch (KafkaException e) {
       throw Failures.told("Kafka at " + kafka.address() + " was asked for alerts", e);
+    } finally {
+      Kafka.close(consumer);
     }
   }
 

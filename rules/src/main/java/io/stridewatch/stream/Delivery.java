@@ -20,10 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Tells one sink each committed alert, in order within a partition, at least once: after a crash up
@@ -81,20 +79,22 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
    */
   public void run() throws InterruptedException {
     while (open()) {
-      try (KafkaConsumer<byte[], byte[]> fresh = group.consumer();
-          KafkaProducer<byte[], byte[]> aside = kafka.producer(Map.of("linger.ms", "0"))) {
-        consumer = fresh;
+      consumer = group.consumer();
+      KafkaProducer<byte[], byte[]> aside = kafka.producer(Map.of("linger.ms", "0"));
+      try {
         consumer.subscribe(List.of(kafka.topics().alerts()), this);
         while (open()) {
           deliver(poll(), aside);
         }
-      } catch (WakeupException e) {
-        // Closed: the loop sees it.
       } catch (InterruptException e) {
         throw new InterruptedException("delivery was interrupted");
-      } catch (KafkaException | IOException e) {
+      } catch (RuntimeException | IOException e) {
         broker.begin(e);
         broker.pause(closed);
+      } finally {
+        done.clear();
+        Kafka.close(aside);
+        Kafka.close(consumer);
       }
     }
   }

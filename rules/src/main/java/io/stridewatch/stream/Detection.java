@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -121,7 +120,7 @@ public final class Detection implements AutoCloseable {
         // Closed: the loop sees it.
       } catch (InterruptException e) {
         throw new InterruptedException("detection was interrupted");
-      } catch (KafkaException | IOException e) {
+      } catch (RuntimeException | IOException e) {
         outage.begin(e);
         outage.pause(closed);
       }

@@ -200,8 +200,9 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   @Override
   public void close() {
     ready = false;
+    tasks.values().forEach(PartitionTask::stop);
     tasks.values().forEach(PartitionTask::close);
-    ticker.close(Duration.ofSeconds(1));
-    consumer.close();
+    Kafka.close(ticker);
+    Kafka.close(consumer);
   }
 }

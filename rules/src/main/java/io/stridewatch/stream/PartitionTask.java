@@ -76,10 +76,9 @@ final class PartitionTask implements Runnable, AutoCloseable {
 
   @Override
   public void run() {
-    try (KafkaProducer<byte[], byte[]> transactional = parts.producer(events.partition());
-        Judge own = parts.judge()) {
-      producer = transactional;
+    try (Judge own = parts.judge()) {
       judge = own;
+      producer = parts.producer(events.partition());
       producer.initTransactions();
       start = parts.recovery().recover(events.partition(), judge, ledger);
       while (!stopping) {
@@ -88,6 +87,10 @@ final class PartitionTask implements Runnable, AutoCloseable {
       commit();
     } catch (InterruptedException | IOException | RuntimeException | Error e) {
       failure = e;
+    } finally {
+      if (producer != null) {
+        Kafka.close(producer);
+      }
     }
   }
 
@@ -159,14 +162,20 @@ final class PartitionTask implements Runnable, AutoCloseable {
     urgent = false;
   }
 
-  /** Commits what was judged and ends; waits for that, 10 s at most. */
+  /** Tells it to commit what it has judged, and to end. */
+  void stop() {
+    stopping = true;
+  }
+
+  /** Stops it and waits for that, 5 s at most: what is not committed then is judged again. */
   @Override
   public void close() {
-    stopping = true;
+    stop();
     try {
-      thread.join(10_000);
+      thread.join(5_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    thread.interrupt();
   }
 }
