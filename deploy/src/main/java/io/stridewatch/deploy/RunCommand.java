@@ -43,17 +43,24 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private int demo(Settings given) throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
     Path data = given.value(Settings.DATA).resolve(KafkaChoice.DEMO);
     try (Demo demo = Demo.open(Path.of(System.getProperty("java.io.tmpdir")))) {
       Map<String, List<String>> flags = new LinkedHashMap<>(demo.flags());
       flags.put("data", List.of(data.toString()));
       Settings settings = SettingsChoice.settings(spec.commandLine(), flags);
       Sources sources = Sources.of(settings, false, data);
-      return new Watching(settings, data, spec.commandLine().getErr())
+      return new Watching(settings, data, err)
           .run(
               stages -> {
                 start(stages, settings, sources);
-                stages.play(demo);
+                stages.play(
+                    demo,
+                    () ->
+                        err.println(
+                            "stridewatch: the demo is told; Ctrl-C ends it. 'stridewatch tail --since"
+                                + " 5m' shows its alerts again, 'stridewatch status' where each record"
+                                + " went."));
               });
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());

@@ -116,9 +116,15 @@ final class Stages {
     }
   }
 
-  /** Plays the demo, once everything is ready. */
-  void play(Demo demo) {
-    workers.start("demo", demo::play, demo::close);
+  /** Plays the demo, and says when it is over. */
+  void play(Demo demo, Runnable over) {
+    workers.start(
+        "demo",
+        () -> {
+          demo.play();
+          over.run();
+        },
+        demo);
   }
 
   /** Judges events. */

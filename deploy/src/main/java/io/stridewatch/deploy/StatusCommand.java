@@ -1,8 +1,15 @@
 package io.stridewatch.deploy;
 
+import io.stridewatch.stream.Kafka;
+import io.stridewatch.stream.LedgerReading;
+import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** The ledger: where every record went. */
 @Command(
@@ -10,11 +17,31 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true,
     description = "Shows the ledger: where every record went.")
 final class StatusCommand implements Callable<Integer> {
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORM",
+      defaultValue = "pretty",
+      description = "pretty or json (default: ${DEFAULT-VALUE}).")
+  private OutputForm form;
+
   @Mixin private KafkaChoice where;
+  @Spec private CommandSpec spec;
 
   @Override
-  public Integer call() {
-    where.kafka();
-    return 0;
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    try {
+      Kafka kafka = where.kafka();
+      LedgerReport report = new LedgerReport(LedgerReading.of(kafka));
+      if (form == OutputForm.json) {
+        report.json().forEach(out::println);
+      } else {
+        out.println(kafka);
+        report.text().forEach(out::println);
+      }
+      return 0;
+    } catch (IOException e) {
+      throw new CommandFault(e.getMessage());
+    }
   }
 }
