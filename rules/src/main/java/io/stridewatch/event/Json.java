@@ -19,6 +19,7 @@ final class Json {
   private final byte[] text;
   private final int from;
   private int[] index;
+  private boolean plainKeys;
   private Json[] objects;
 
   /** A key and its value. */
@@ -32,7 +33,17 @@ final class Json {
 
   private Json(byte[] text, int from, int[] index) {
     this(text, from);
-    this.index = index.length > 3 * REMEMBERED ? TOO_MANY : index;
+    remember(index.length > 3 * REMEMBERED ? TOO_MANY : index);
+  }
+
+  private void remember(int[] members) {
+    plainKeys = true;
+    for (int i = 0; i < members.length; i += 3) {
+      int key = members[i];
+      int end = members[i + 1];
+      plainKeys &= key < end && JsonBytes.special(text, key, end) == end;
+    }
+    index = members;
   }
 
   /**
@@ -97,9 +108,14 @@ final class Json {
    */
   int[] index() {
     if (index == null) {
-      index = walked();
+      remember(walked());
     }
     return index == TOO_MANY ? null : index;
+  }
+
+  /** Whether all keys are ASCII without escapes, and none is empty: so they are their bytes. */
+  boolean hasPlainKeys() {
+    return plainKeys;
   }
 
   private int[] walked() {

@@ -51,12 +51,15 @@ final class JsonPath {
       object.members().forEach(member -> member(member, at));
       return;
     }
+    boolean plain = object.hasPlainKeys();
     char first = path.charAt(at);
     for (int i = 0; i < index.length; i += 3) {
-      byte c = text[index[i]];
-      int end = c == first || c < 'A' || c == '\\' ? matched(index[i], index[i + 1], at) : -1;
-      if (end >= 0 && leadsOn(end)) {
-        value(object.value(i), pastDot(end));
+      int key = index[i];
+      if (!plain || text[key] == first && leadsOn(at + index[i + 1] - key)) {
+        int end = matched(key, index[i + 1], at);
+        if (end >= 0 && leadsOn(end)) {
+          value(object.value(i), pastDot(end));
+        }
       }
     }
   }
@@ -70,7 +73,10 @@ final class JsonPath {
 
   /** Whether a key may end there. */
   private boolean leadsOn(int end) {
-    return end == path.length() || path.charAt(end) == '.' || path.charAt(end) == '[';
+    if (end >= path.length()) {
+      return end == path.length();
+    }
+    return path.charAt(end) == '.' || path.charAt(end) == '[';
   }
 
   /** Where the path goes on behind this key; -1 when it doesn't lead through it. */
