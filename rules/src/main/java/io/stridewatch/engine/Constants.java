@@ -1,6 +1,5 @@
 package io.stridewatch.engine;
 
-import com.google.re2j.Pattern;
 import io.stridewatch.rule.Network;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,15 +10,15 @@ import java.util.function.Function;
  * as many as the rules have, so nothing is thrown away.
  */
 final class Constants {
-  private static final Map<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+  private static final Map<String, Regex> REGEXES = new ConcurrentHashMap<>();
   private static final Map<String, Network> NETWORKS = new ConcurrentHashMap<>();
   private static final Map<String, Glob> GLOBS = new ConcurrentHashMap<>();
   private static final Map<String, Glob> CASED_GLOBS = new ConcurrentHashMap<>();
 
   private Constants() {}
 
-  static Pattern pattern(String text) {
-    return once(PATTERNS, text, Pattern::compile);
+  static Regex regex(String text) {
+    return once(REGEXES, text, Regex::new);
   }
 
   static Network network(String text) {

@@ -70,8 +70,9 @@ public final class EsperRuleEngine implements RuleEngine {
 
   private List<Integer> matched(AuditEvent event) {
     List<Integer> matched = new ArrayList<>(0);
+    events.take(event);
     for (int number : everyRule == null ? index.candidates(event) : everyRule) {
-      if (rules.get(number).rule().source() == event.source() && events.matches(event, number)) {
+      if (rules.get(number).rule().source() == event.source() && events.matches(number)) {
         matched.add(number);
       }
     }

@@ -6,6 +6,7 @@ import com.espertech.esper.runtime.client.EPRuntime;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import io.stridewatch.rule.Lane;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Lane one: the rules about one event, in one Esper runtime without time. One thread. */
@@ -13,6 +14,8 @@ final class EventLane implements AutoCloseable {
   private final List<CompiledRule> rules;
   private final EPRuntime runtime;
   private final EventSender offers;
+  private AuditEvent event;
+  private List<Fields> views;
   private boolean matched;
 
   EventLane(List<CompiledRule> rules) {
@@ -26,11 +29,20 @@ final class EventLane implements AutoCloseable {
     this.offers = runtime.getEventService().getEventSender(Offer.class.getSimpleName());
   }
 
-  /** Whether the event matches the rule of that number. */
-  boolean matches(AuditEvent event, int number) {
+  /** Begins with an event; it is looked at once, not once for each rule. */
+  void take(AuditEvent event) {
+    this.event = event;
+    this.views = null;
+  }
+
+  /** Whether the event taken last matches the rule of that number. */
+  boolean matches(int number) {
+    if (views == null) {
+      views = new ArrayList<>();
+      event.views().forEach(view -> views.add(new Remembered(view)));
+    }
     matched = false;
-    List<Fields> views = List.copyOf(event.views());
-    offers.sendEvent(new Offer(rules.get(number).name(), number, event, views));
+    offers.sendEvent(new Offer(rules.get(number).name(), event, views));
     return matched;
   }
 

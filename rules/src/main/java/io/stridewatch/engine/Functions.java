@@ -76,7 +76,7 @@ public final class Functions {
 
   /** Has a match of a regular expression in it. */
   public static boolean matches(Fields view, String field, String... values) {
-    return any(view, field, values, (have, want) -> Constants.pattern(want).matcher(have).find());
+    return any(view, field, values, (have, want) -> Constants.regex(want).isIn(have));
   }
 
   /** Is an address of a network. */

@@ -62,6 +62,7 @@ final class Index {
     private final int[] always;
     private final String[] fields;
     private final List<Map<String, int[]>> values = new ArrayList<>();
+    private final List<int[]> present = new ArrayList<>();
 
     OfSource(List<CompiledRule> rules) {
       Map<CompiledRule, Necessary> chosen = Necessary.chosen(rules);
@@ -80,6 +81,7 @@ final class Index {
       for (String field : fields) {
         Map<String, int[]> numbers = new HashMap<>();
         byField.get(field).forEach((value, some) -> numbers.put(value, ints(some)));
+        present.add(numbers.remove(Necessary.Equality.ANY));
         values.add(numbers);
       }
     }
@@ -106,12 +108,20 @@ final class Index {
 
     private void find(Fields view) {
       for (int i = 0; i < fields.length; i++) {
-        List<String> have = view.values(fields[i]);
-        for (int j = 0; j < have.size(); j++) {
-          int[] numbers = values.get(i).get(Fold.of(have.get(j)));
-          if (numbers != null) {
-            add(numbers);
-          }
+        if (present.get(i) != null && view.has(fields[i])) {
+          add(present.get(i));
+        }
+        if (!values.get(i).isEmpty()) {
+          find(view.values(fields[i]), values.get(i));
+        }
+      }
+    }
+
+    private void find(List<String> have, Map<String, int[]> numbers) {
+      for (int i = 0; i < have.size(); i++) {
+        int[] some = numbers.get(Fold.of(have.get(i)));
+        if (some != null) {
+          add(some);
         }
       }
     }

@@ -28,19 +28,23 @@ record Necessary(Set<Equality> equalities) {
   /** What most records have in common, so that an index on it would help little; worst last. */
   private static final List<String> COMMON =
       List.of(
-          "verb",
-          "code",
           "resource",
           "objectRef.resource",
-          "action",
-          "change",
+          "name",
+          "namespace",
+          "code",
           "key",
-          "decision",
+          "keys",
           "person",
-          "type",
-          "Type",
+          "decision",
+          "change",
+          "action",
           "syscall",
           "SYSCALL",
+          "exit",
+          "verb",
+          "type",
+          "Type",
           "success",
           "stage",
           "level",
@@ -54,9 +58,20 @@ record Necessary(Set<Equality> equalities) {
   /**
    * A field and a value of it.
    *
-   * @param value folded
+   * @param value folded, or {@link #ANY}
    */
-  record Equality(String field, String value) {}
+  record Equality(String field, String value) {
+    /** Stands for any value, and for the field without one: no value of a record is like it. */
+    static final String ANY = "\0any";
+
+    static Equality present(String field) {
+      return new Equality(field, ANY);
+    }
+
+    boolean isPresence() {
+      return value.equals(ANY);
+    }
+  }
 
   /**
    * For each rule that has one, that which fewest rules share: values of its own, before values of
@@ -83,6 +98,14 @@ record Necessary(Set<Equality> equalities) {
     return chosen;
   }
 
+  private boolean hasPresence() {
+    return equalities.stream().anyMatch(Equality::isPresence);
+  }
+
+  private int commonness() {
+    return fields().mapToInt(COMMON::indexOf).max().orElse(0);
+  }
+
   private Stream<String> fields() {
     return equalities.stream().map(Equality::field);
   }
@@ -90,8 +113,9 @@ record Necessary(Set<Equality> equalities) {
   /** Rare values first; then fields that are rare in records; then fields that many rules have. */
   private static Comparator<Necessary> fewest(
       Map<Equality, Integer> shared, Map<String, Integer> fields) {
-    return Comparator.comparingInt((Necessary choice) -> choice.crowd(shared))
-        .thenComparingInt(choice -> choice.fields().mapToInt(COMMON::indexOf).max().orElse(0))
+    return Comparator.comparing((Necessary choice) -> choice.hasPresence())
+        .thenComparingInt(choice -> choice.crowd(shared))
+        .thenComparingInt(Necessary::commonness)
         .thenComparingInt(choice -> -choice.fields().mapToInt(fields::get).min().orElse(0))
         .thenComparing(choice -> choice.fields().sorted().collect(Collectors.joining(" ")));
   }
@@ -109,14 +133,19 @@ record Necessary(Set<Equality> equalities) {
       return choices(any.part());
     } else if (condition instanceof Or or) {
       return either(or.parts());
-    } else if (condition instanceof Test test && test.operator() == Operator.EQUAL) {
-      return List.of(
-          new Necessary(
-              test.values().stream()
-                  .map(value -> new Equality(test.field(), Fold.of(value)))
-                  .collect(Collectors.toCollection(LinkedHashSet::new))));
+    } else if (condition instanceof Test test && test.operator() != Operator.MISSING) {
+      return List.of(new Necessary(equalities(test)));
     }
     return List.of();
+  }
+
+  private static Set<Equality> equalities(Test test) {
+    if (test.operator() != Operator.EQUAL) {
+      return Set.of(Equality.present(test.field()));
+    }
+    return test.values().stream()
+        .map(value -> new Equality(test.field(), Fold.of(value)))
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
@@ -143,12 +172,15 @@ record Necessary(Set<Equality> equalities) {
           some.stream()
               .filter(choice -> choice.fields().allMatch(fields::contains))
               .findFirst()
-              .orElseGet(() -> some.stream().min(RAREST).orElseThrow());
+              .orElseGet(
+                  () ->
+                      some.stream()
+                          .min(
+                              Comparator.comparing(Necessary::hasPresence)
+                                  .thenComparingInt(Necessary::commonness))
+                          .orElseThrow());
       equalities.addAll(chosen.equalities);
     }
     return new Necessary(equalities);
   }
-
-  private static final Comparator<Necessary> RAREST =
-      Comparator.comparingInt(choice -> choice.fields().mapToInt(COMMON::indexOf).max().orElse(0));
 }

@@ -11,13 +11,11 @@ import java.util.List;
  */
 public final class Offer {
   private final String rule;
-  private final int number;
   private final AuditEvent event;
   private final List<Fields> views;
 
-  Offer(String rule, int number, AuditEvent event, List<Fields> views) {
+  Offer(String rule, AuditEvent event, List<Fields> views) {
     this.rule = rule;
-    this.number = number;
     this.event = event;
     this.views = views;
   }
@@ -27,9 +25,9 @@ public final class Offer {
     return rule;
   }
 
-  /** What happened. */
-  public AuditEvent getEvent() {
-    return event;
+  /** The event's only view, of a source whose events have one. */
+  public Fields getEvent() {
+    return views.get(0);
   }
 
   /** What selections are judged on, one after another. */
@@ -51,9 +49,5 @@ public final class Offer {
         return true;
       }
     };
-  }
-
-  int number() {
-    return number;
   }
 }
