@@ -1,6 +1,7 @@
 package io.stridewatch;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,24 @@ public interface AuditEvent extends Fields {
    * for auditd each of its records, together with what is common to the event.
    */
   List<? extends Fields> views();
+
+  /**
+   * The values that a field has in one view or another, some perhaps more than once: none here,
+   * none in any view.
+   */
+  default List<String> anywhere(String field) {
+    List<String> all = List.of();
+    for (Fields view : views()) {
+      List<String> some = view.values(field);
+      if (all.isEmpty()) {
+        all = some;
+      } else if (!some.isEmpty()) {
+        all = new ArrayList<>(all);
+        all.addAll(some);
+      }
+    }
+    return all;
+  }
 
   /** Who did it: {@code kind}, {@code name} and more; null when the record doesn't tell. */
   Map<String, String> actor();

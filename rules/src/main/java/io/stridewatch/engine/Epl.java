@@ -1,6 +1,5 @@
 package io.stridewatch.engine;
 
-import io.stridewatch.Source;
 import io.stridewatch.rule.Condition;
 import io.stridewatch.rule.Condition.And;
 import io.stridewatch.rule.Condition.AnyView;
@@ -35,11 +34,7 @@ final class Epl {
           Map.entry(Operator.EXISTS, "present"),
           Map.entry(Operator.MISSING, "missing"));
 
-  private final boolean oneView;
-
-  private Epl(boolean oneView) {
-    this.oneView = oneView;
-  }
+  private Epl() {}
 
   /**
    * The module of one rule.
@@ -51,7 +46,7 @@ final class Epl {
       return head(name) + correlation(correlation, name);
     }
     Condition condition = ((Detection) rule.logic()).condition();
-    String text = new Epl(rule.source() != Source.AUDITD).text(condition, "event", "\n    ");
+    String text = text(condition, "\n    ");
     return head(name) + "select * from Offer(rule = " + quote(name) + "\n  and " + text + ")\n";
   }
 
@@ -83,41 +78,62 @@ final class Epl {
         : "ended(tally(match), match, " + threshold;
   }
 
-  private String text(Condition condition, String view, String indent) {
+  /** What is judged on the whole event. */
+  private static String text(Condition condition, String indent) {
     if (condition instanceof And and) {
-      return list(and.parts(), "and", "1 = 1", view, indent);
+      return list(and.parts(), "and", "1 = 1", indent);
     } else if (condition instanceof Or or) {
-      return list(or.parts(), "or", "1 = 0", view, indent);
+      return list(or.parts(), "or", "1 = 0", indent);
     } else if (condition instanceof Not not) {
-      return "not (" + text(not.part(), view, indent + "  ") + ")";
+      return "not (" + text(not.part(), indent + "  ") + ")";
     } else if (condition instanceof AnyView any) {
-      return oneView
-          ? text(any.part(), view, indent)
-          : "views.anyOf(v => " + text(any.part(), "v", indent + "  ") + ")";
+      return view(any.part(), "views", indent + "  ") + ".found()";
     } else if (condition instanceof Keyword keyword) {
-      Operator operator = keyword.operator();
-      return call(operator, keyword.cased(), "record", "raw", keyword.values());
+      return "record"
+          + call(keyword.operator(), keyword.cased(), "raw", keyword.values())
+          + ".found()";
     }
-    Test test = (Test) condition;
-    return call(test.operator(), test.cased(), view, test.field(), test.values());
+    return view(condition, "views", indent + "  ") + ".found()";
   }
 
-  private String list(List<Condition> parts, String word, String none, String view, String indent) {
+  private static String list(List<Condition> parts, String word, String none, String indent) {
     if (parts.isEmpty()) {
       return none;
     }
     return parts.stream()
-        .map(part -> text(part, view, indent + "  "))
+        .map(part -> text(part, indent + "  "))
         .collect(Collectors.joining(indent + word + " ", "(", ")"));
   }
 
-  private static String call(
-      Operator operator, boolean cased, String view, String field, List<String> values) {
-    boolean has = operator != Operator.MATCHES && cased;
+  /** Those of {@code from} that satisfy what is judged on one view. */
+  private static String view(Condition condition, String from, String indent) {
+    if (condition instanceof And and) {
+      String left = from;
+      for (Condition part : and.parts()) {
+        left = view(part, left, indent);
+      }
+      return left;
+    } else if (condition instanceof Or or) {
+      String either =
+          or.parts().stream()
+              .map(part -> view(part, "views", indent + "  "))
+              .reduce((one, other) -> one + indent + ".either(" + other + ")")
+              .orElseThrow();
+      return from + indent + ".both(" + either + ")";
+    } else if (condition instanceof Not not) {
+      return from + indent + ".except(" + view(not.part(), "views", indent + "  ") + ")";
+    } else if (condition instanceof Test test) {
+      return from + call(test.operator(), test.cased(), test.field(), test.values());
+    }
+    throw new IllegalArgumentException("not judged on one view: " + condition);
+  }
+
+  private static String call(Operator operator, boolean cased, String field, List<String> values) {
+    String function =
+        FUNCTIONS.get(operator) + (operator != Operator.MATCHES && cased ? "Cased" : "");
     String constants =
         values.stream().map(value -> ", " + quote(value)).collect(Collectors.joining());
-    String function = FUNCTIONS.get(operator) + (has ? "Cased" : "");
-    return function + "(" + view + ", " + quote(field) + constants + ")";
+    return "." + function + "(" + quote(field) + constants + ")";
   }
 
   /** A string constant of EPL: its escapes are Java's. */

@@ -43,7 +43,7 @@ public final class EsperRuleEngine implements RuleEngine {
         rules.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList();
     this.rules = rules;
     this.lateness = lateness;
-    this.index = new Index(aboutOne, rules.size());
+    this.index = new Index(aboutOne);
     this.everyRule = indexed ? null : aboutOne.stream().mapToInt(CompiledRule::number).toArray();
     this.events = new EventLane(rules);
     this.memories = new Memories(rules);

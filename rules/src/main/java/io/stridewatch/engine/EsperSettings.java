@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 final class EsperSettings {
   /** Grows when a change of the configuration below needs modules to be compiled anew. */
-  private static final int NUMBER = 1;
+  private static final int NUMBER = 2;
 
   private EsperSettings() {}
 
@@ -28,7 +28,7 @@ final class EsperSettings {
    */
   static String format() {
     String called =
-        Stream.of(Functions.class, Offer.class, Match.class, MemoryForge.class)
+        Stream.of(Functions.class, Views.class, Offer.class, Match.class, MemoryForge.class)
             .flatMap(type -> Arrays.stream(type.getMethods()))
             .map(Method::toString)
             .sorted()

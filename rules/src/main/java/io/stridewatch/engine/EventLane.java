@@ -4,9 +4,7 @@ import com.espertech.esper.common.client.EventBean;
 import com.espertech.esper.common.client.EventSender;
 import com.espertech.esper.runtime.client.EPRuntime;
 import io.stridewatch.AuditEvent;
-import io.stridewatch.Fields;
 import io.stridewatch.rule.Lane;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Lane one: the rules about one event, in one Esper runtime without time. One thread. */
@@ -15,7 +13,7 @@ final class EventLane implements AutoCloseable {
   private final EPRuntime runtime;
   private final EventSender offers;
   private AuditEvent event;
-  private List<Fields> views;
+  private Views views;
   private boolean matched;
 
   EventLane(List<CompiledRule> rules) {
@@ -38,8 +36,7 @@ final class EventLane implements AutoCloseable {
   /** Whether the event taken last matches the rule of that number. */
   boolean matches(int number) {
     if (views == null) {
-      views = new ArrayList<>();
-      event.views().forEach(view -> views.add(new Remembered(view)));
+      views = Views.of(event);
     }
     matched = false;
     offers.sendEvent(new Offer(rules.get(number).name(), event, views));

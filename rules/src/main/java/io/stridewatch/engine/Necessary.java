@@ -73,6 +73,11 @@ record Necessary(Set<Equality> equalities) {
     }
   }
 
+  /** All that must hold of a rule about one event, each by itself. */
+  static List<Necessary> all(CompiledRule rule) {
+    return choices(((Detection) rule.rule().logic()).condition());
+  }
+
   /**
    * For each rule that has one, that which fewest rules share: values of its own, before values of
    * common fields.
@@ -82,7 +87,7 @@ record Necessary(Set<Equality> equalities) {
     Map<Equality, Integer> shared = new HashMap<>();
     Map<String, Integer> fields = new HashMap<>();
     for (CompiledRule rule : rules) {
-      List<Necessary> some = choices(((Detection) rule.rule().logic()).condition());
+      List<Necessary> some = all(rule);
       choices.put(rule, some);
       some.forEach(
           choice -> choice.equalities.forEach(equal -> shared.merge(equal, 1, Integer::sum)));
@@ -98,7 +103,7 @@ record Necessary(Set<Equality> equalities) {
     return chosen;
   }
 
-  private boolean hasPresence() {
+  boolean hasPresence() {
     return equalities.stream().anyMatch(Equality::isPresence);
   }
 
@@ -166,21 +171,12 @@ record Necessary(Set<Equality> equalities) {
 
   private static Necessary joined(Necessary like, List<List<Necessary>> choices) {
     Set<String> fields = like.fields().collect(Collectors.toSet());
+    Comparator<Necessary> best =
+        Comparator.comparing(Necessary::hasPresence)
+            .thenComparing((Necessary choice) -> !choice.fields().allMatch(fields::contains))
+            .thenComparingInt(Necessary::commonness);
     Set<Equality> equalities = new LinkedHashSet<>();
-    for (List<Necessary> some : choices) {
-      Necessary chosen =
-          some.stream()
-              .filter(choice -> choice.fields().allMatch(fields::contains))
-              .findFirst()
-              .orElseGet(
-                  () ->
-                      some.stream()
-                          .min(
-                              Comparator.comparing(Necessary::hasPresence)
-                                  .thenComparingInt(Necessary::commonness))
-                          .orElseThrow());
-      equalities.addAll(chosen.equalities);
-    }
+    choices.forEach(some -> equalities.addAll(some.stream().min(best).orElseThrow().equalities));
     return new Necessary(equalities);
   }
 }

@@ -12,9 +12,9 @@ import java.util.List;
 public final class Offer {
   private final String rule;
   private final AuditEvent event;
-  private final List<Fields> views;
+  private final Views views;
 
-  Offer(String rule, AuditEvent event, List<Fields> views) {
+  Offer(String rule, AuditEvent event, Views views) {
     this.rule = rule;
     this.event = event;
     this.views = views;
@@ -25,29 +25,25 @@ public final class Offer {
     return rule;
   }
 
-  /** The event's only view, of a source whose events have one. */
-  public Fields getEvent() {
-    return views.get(0);
-  }
-
-  /** What selections are judged on, one after another. */
-  public List<Fields> getViews() {
+  /** What selections are judged on. */
+  public Views getViews() {
     return views;
   }
 
   /** The raw record as the only value of every field; bytes that are not UTF-8 are replaced. */
-  public Fields getRecord() {
+  public Views getRecord() {
     List<String> text = List.of(new String(event.raw(), StandardCharsets.UTF_8));
-    return new Fields() {
-      @Override
-      public List<String> values(String field) {
-        return text;
-      }
+    return Views.of(
+        new Fields() {
+          @Override
+          public List<String> values(String field) {
+            return text;
+          }
 
-      @Override
-      public boolean has(String field) {
-        return true;
-      }
-    };
+          @Override
+          public boolean has(String field) {
+            return true;
+          }
+        });
   }
 }

@@ -29,6 +29,7 @@ public final class AuditdEvent implements AuditEvent {
   private final int part;
   private final List<AuditdRecord> records = new ArrayList<>(8);
   private AuditdDerived derived;
+  private long names;
   private List<AuditdRecord> views;
 
   AuditdEvent(
@@ -122,6 +123,32 @@ public final class AuditdEvent implements AuditEvent {
   public List<String> values(String field) {
     List<String> known = derived().values(field);
     return known == null ? own(field) : known;
+  }
+
+  /**
+   * Derived, and what records have under that name: what is common to them is some record's own.
+   */
+  @Override
+  public List<String> anywhere(String field) {
+    List<String> known = derived().values(field);
+    if (known == null) {
+      return own(field);
+    }
+    List<String> own = isName(field) ? own(field) : List.of();
+    if (known.isEmpty() || own.isEmpty()) {
+      return known.isEmpty() ? own : known;
+    }
+    List<String> both = new ArrayList<>(known);
+    both.addAll(own);
+    return both;
+  }
+
+  /** Whether some record may have a field of that name; seldom true for one that none has. */
+  private boolean isName(String field) {
+    if (names == 0) {
+      records.forEach(record -> names |= record.tokens().names());
+    }
+    return (names & AuditdTokens.bit(field.hashCode())) != 0;
   }
 
   @Override

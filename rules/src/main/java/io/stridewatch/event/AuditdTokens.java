@@ -66,6 +66,11 @@ final class AuditdTokens {
     return count;
   }
 
+  /** A bit for each name, the same for the same name: {@link #bit}. */
+  long names() {
+    return seen;
+  }
+
   /** The next field of that name at or behind {@code index}, or -1. */
   int find(String name, int index) {
     int hash = name.hashCode();
@@ -80,7 +85,8 @@ final class AuditdTokens {
     return -1;
   }
 
-  private static long bit(int hash) {
+  /** The bit that names of this hash set. */
+  static long bit(int hash) {
     return 1L << (hash ^ hash >>> 6);
   }
 

@@ -41,8 +41,8 @@ class CompiledRulesTest {
         """
         @name('r')
         select * from Offer(rule = 'r'
-          and (equal(event, 'action', 'create')
-            and not (endsWith(event, 'name', '-1'))))
+          and (views.equal('action', 'create').found()
+            and not (views.endsWith('name', '-1').found())))
         """,
         Engines.compiled(RULE).epl("r"));
   }

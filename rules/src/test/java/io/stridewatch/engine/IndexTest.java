@@ -98,7 +98,7 @@ class IndexTest {
       yaml.append(Engines.docker("r" + i, detection));
     }
     CompiledRules rules = Engines.compiled(yaml.toString());
-    Index index = new Index(rules.rules(), 50);
+    Index index = new Index(rules.rules());
     TestEvent event =
         TestEvent.docker("1", 1)
             .with("action", "create")

@@ -1,0 +1,79 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.Fields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one event after another says of the fields that the index reads; each is asked once. */
+final class Answers {
+  private final Map<String, Integer> slots = new HashMap<>();
+  private final List<String> fields = new ArrayList<>();
+  private List<String>[] values = row(0);
+  private AuditEvent event;
+  private long turn;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static List<String>[] row(int fields) {
+    return new List[fields];
+  }
+
+  /** The place of a field; a new one for a new field. */
+  int slot(String field) {
+    return slots.computeIfAbsent(
+        field,
+        name -> {
+          fields.add(name);
+          return fields.size() - 1;
+        });
+  }
+
+  void begin(AuditEvent next) {
+    event = next;
+    turn++;
+    values = row(fields.size());
+  }
+
+  /** Counts the events. */
+  long turn() {
+    return turn;
+  }
+
+  /** The values in one view or another, folded. */
+  List<String> of(int slot) {
+    List<String> known = values[slot];
+    if (known == null) {
+      known = folded(event.anywhere(fields.get(slot)));
+      values[slot] = known;
+    }
+    return known;
+  }
+
+  /** Whether the field is there, be it without a value. */
+  boolean isThere(int slot) {
+    if (!of(slot).isEmpty()) {
+      return true;
+    }
+    for (Fields view : event.views()) {
+      if (view.has(fields.get(slot))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static List<String> folded(List<String> values) {
+    List<String> folded = values;
+    for (int i = 0; i < values.size(); i++) {
+      String value = values.get(i);
+      String fold = Fold.of(value);
+      if (fold != value) {
+        folded = folded == values ? new ArrayList<>(values) : folded;
+        folded.set(i, fold);
+      }
+    }
+    return folded;
+  }
+}
