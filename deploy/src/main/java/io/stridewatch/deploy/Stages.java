@@ -160,7 +160,7 @@ final class Stages {
   }
 
   private Detection.Settings detection() throws IOException {
-    return new Detection.Settings(member(), lateness().longest(), TICK);
+    return new Detection.Settings(member(), lateness()::of, TICK);
   }
 
   /**

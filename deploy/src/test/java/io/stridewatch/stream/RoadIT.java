@@ -1,5 +1,6 @@
 package io.stridewatch.stream;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -27,9 +28,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -120,6 +125,42 @@ class RoadIT {
           List.of("not JSON: nothing at byte 0, 16 bytes", "too-large, 65536 bytes"),
           sorted(rejected(record -> ", " + record.value().length + " bytes")));
     }
+  }
+
+  @Test
+  void eventsThatKafkaDeletedBeforeTheyWereReadAreAToldGap() throws Exception {
+    TopicPartition partition = new TopicPartition(kafka.topics().events(), 0);
+    try (EventWriter writer = new EventWriter(kafka, MAX_RECORD)) {
+      writer.emit(List.of(inPartition(partition, "read", "alert")));
+      try (Running detection = detect()) {
+        detection.untilAlerts(1);
+      }
+      long read = LedgerReading.of(kafka).partitions().get(0).waiting();
+      for (int i = 0; i < 10; i++) {
+        writer.emit(List.of(inPartition(partition, "lost" + i, "quiet")));
+      }
+      try (Admin admin = kafka.admin()) {
+        admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(-1))).all().get();
+      }
+      writer.emit(List.of(inPartition(partition, "kept", "alert")));
+      try (Running detection = detect()) {
+        detection.untilAlerts(2);
+        assertEquals(List.of("kept", "read"), sorted(committed()));
+      }
+      assertEquals(10 + read, LedgerReading.of(kafka).partitions().get(0).gone());
+    }
+  }
+
+  /** A record of a scope that lies there. */
+  private static SourceRecord inPartition(TopicPartition partition, String id, String text) {
+    return IntStream.range(0, 100)
+        .mapToObj(i -> "scope" + i)
+        .filter(
+            scope ->
+                Utils.toPositive(Utils.murmur2(scope.getBytes(UTF_8))) % 2 == partition.partition())
+        .findFirst()
+        .map(scope -> Sample.record(scope, id, text))
+        .orElseThrow();
   }
 
   @Test

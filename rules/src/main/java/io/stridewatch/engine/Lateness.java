@@ -2,7 +2,6 @@ package io.stridewatch.engine;
 
 import io.stridewatch.Source;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -33,12 +32,12 @@ public final class Lateness {
     return other;
   }
 
-  /** That of the latest source. */
-  public Duration longest() {
-    return Duration.ofNanos(Collections.max(nanos.values()));
+  /** That of one source. */
+  public Duration of(Source source) {
+    return Duration.ofNanos(nanos(source));
   }
 
-  long of(Source source) {
+  long nanos(Source source) {
     return nanos.get(source);
   }
 }

@@ -27,7 +27,7 @@ final class Watermark {
     long least = Long.MAX_VALUE;
     for (Map.Entry<Source, Newest> entry : newest.entrySet()) {
       long time = entry.getValue().time;
-      least = Math.min(least, time == NONE ? NONE : time - lateness.of(entry.getKey()));
+      least = Math.min(least, time == NONE ? NONE : time - lateness.nanos(entry.getKey()));
     }
     mark = Math.max(mark, least);
   }

@@ -1,6 +1,7 @@
 package io.stridewatch.stream;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,13 +31,14 @@ public final class Detection implements AutoCloseable {
    *
    * @param memberId tells this process from others of the group; the same after a restart, so that
    *     it has its partitions back at once
-   * @param lateness how long after it happened an event may still come
+   * @param lateness how long after it happened an event of a source may still come
    * @param tick how often time is told to a partition
    */
-  public record Settings(String memberId, Duration lateness, Duration tick) {
+  public record Settings(String memberId, Function<Source, Duration> lateness, Duration tick) {
     /** The lateness and the tick that suit all sources but a batching webhook. */
     public static Settings of(String memberId) {
-      return new Settings(memberId, Duration.ofSeconds(5), Duration.ofSeconds(5));
+      Duration usual = Duration.ofSeconds(5);
+      return new Settings(memberId, source -> usual, usual);
     }
   }
 

@@ -80,7 +80,7 @@ final class Judge implements AutoCloseable {
     RuleEngine.Counts before = engine.counts();
     List<Alert> alerts = accept(event);
     if (event.source() != Source.PIPELINE) {
-      clock.event(event.scope(), event.nanos(), record.timestamp());
+      clock.event(event.scope(), event.source(), event.nanos(), record.timestamp());
     }
     entry.judged(event.nanos(), before, engine.counts());
     entry.alerts(alerts.size());

@@ -1,11 +1,13 @@
 package io.stridewatch.stream;
 
+import io.stridewatch.Source;
 import io.stridewatch.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Event time of the quiet scopes of a partition, told from records alone. A scope's time goes on
@@ -14,26 +16,39 @@ import java.util.function.BiConsumer;
  * and no scope by another's.
  */
 final class PartitionClock {
-  private final long lateness;
-  private final Map<String, Long> behind = new HashMap<>();
+  private final Function<Source, Duration> lateness;
+  private final Map<String, Lag> lags = new HashMap<>();
 
   /**
-   * @param lateness how long after it happened an event may still come
+   * How far a scope's time is behind the broker's.
+   *
+   * @param nanos of its newest event when that arrived
+   * @param lateness the longest of its sources
    */
-  PartitionClock(Duration lateness) {
-    this.lateness = lateness.toNanos();
+  private record Lag(long nanos, long lateness) {
+    Lag and(Lag other) {
+      return new Lag(Math.min(nanos, other.nanos), Math.max(lateness, other.lateness));
+    }
+  }
+
+  /**
+   * @param lateness how long after it happened an event of a source may still come
+   */
+  PartitionClock(Function<Source, Duration> lateness) {
+    this.lateness = lateness;
   }
 
   /** An event of this time arrived at this time; one from the future counts as from now. */
-  void event(String scope, long nanos, long arrivalMillis) {
+  void event(String scope, Source source, long nanos, long arrivalMillis) {
     long arrival = arrivalMillis * 1_000_000;
-    behind.merge(scope, arrival - Math.max(0, Math.min(nanos, arrival)), Math::min);
+    long behind = arrival - Math.max(0, Math.min(nanos, arrival));
+    lags.merge(scope, new Lag(behind, lateness.apply(source).toNanos()), Lag::and);
   }
 
   /** Gives each scope and the time before which no event of it is expected any more. */
   void tick(long arrivalMillis, BiConsumer<String, Instant> scopes) {
-    behind.forEach(
-        (scope, nanos) ->
-            scopes.accept(scope, Times.ofNanos(arrivalMillis * 1_000_000 - nanos - lateness)));
+    long arrival = arrivalMillis * 1_000_000;
+    lags.forEach(
+        (scope, lag) -> scopes.accept(scope, Times.ofNanos(arrival - lag.nanos - lag.lateness)));
   }
 }

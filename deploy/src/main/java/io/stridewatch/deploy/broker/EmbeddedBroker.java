@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -45,7 +44,6 @@ public final class EmbeddedBroker implements AutoCloseable {
   static final String PASSWORD = "password";
 
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
-  private static final CompletableFuture<String> FAULT = new CompletableFuture<>();
 
   private final DataDirectory data;
   private final Kafka kafka;
@@ -91,17 +89,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  /**
-   * Completes, with a line that says what happened, when Kafka can't go on and the process must
-   * end.
-   */
-  public static CompletionStage<String> fault() {
-    return FAULT;
-  }
-
+  /** As Kafka does where nobody asks: what is on the disk is whole, what is in memory is not. */
   private static void fault(int status, String message) {
-    FAULT.complete(
-        "the embedded Kafka met a fault that it can't survive: status=" + status + " " + message);
+    LOG.error(
+        "the embedded Kafka met a fault that it can't survive, the process ends: status={} reason={}",
+        status,
+        message);
+    Runtime.getRuntime().halt(1);
   }
 
   /** The port of last time where it is free, so that clients that wait for it find it again. */
