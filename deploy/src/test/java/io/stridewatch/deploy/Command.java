@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,13 +45,35 @@ final class Command implements AutoCloseable {
 
   /** Starts another program of the same class path. */
   static Command java(Path directory, String program, String... arguments) throws IOException {
+    return java(directory, System.getProperty("java.class.path"), program, arguments);
+  }
+
+  /** Starts a program of another class path. */
+  static Command java(Path directory, String classPath, String program, String... arguments)
+      throws IOException {
+    return of(
+        new ProcessBuilder(line(classPath, program, arguments)).directory(directory.toFile()));
+  }
+
+  /** Starts what was made ready, such as with an environment or another account. */
+  static Command of(ProcessBuilder process) throws IOException {
+    return new Command(process.start());
+  }
+
+  /** The command with its Java, word by word. */
+  static List<String> line(String... arguments) {
+    return line(
+        System.getProperty("java.class.path"), "io.stridewatch.deploy.Stridewatch", arguments);
+  }
+
+  /** A program with its Java, word by word. */
+  static List<String> line(String classPath, String program, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    line.addAll(
-        List.of("-Duser.timezone=UTC", "-cp", System.getProperty("java.class.path"), program));
+    line.addAll(List.of("-Duser.timezone=UTC", "-Dfile.encoding=UTF-8", "-cp", classPath, program));
     line.addAll(Arrays.asList(arguments));
-    return new Command(new ProcessBuilder(line).directory(directory.toFile()).start());
+    return line;
   }
 
   /** The next line of standard output, or null when none comes in so many seconds. */
@@ -96,6 +119,16 @@ final class Command implements AutoCloseable {
   /** SIGTERM. */
   void terminate() {
     process.destroy();
+  }
+
+  /** SIGINT, as Ctrl-C sends it. */
+  void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** What its standard input reads. */
+  OutputStream in() {
+    return process.getOutputStream();
   }
 
   /** SIGKILL: no code of it runs any more. */

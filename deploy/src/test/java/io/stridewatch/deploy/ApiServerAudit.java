@@ -1,0 +1,81 @@
+package io.stridewatch.deploy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The webhook backend of an API server's audit: posts EventLists and, when one is not answered 200,
+ * the same body again, as the API server does (its waits are longer, and it gives up in the end).
+ */
+final class ApiServerAudit {
+  private static final String RECORDED = recorded();
+  private static final String HEAD = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",";
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+  private final URI address;
+
+  /** One that posts to a webhook on this machine. */
+  ApiServerAudit(int port) {
+    address = URI.create("http://127.0.0.1:" + port + "/k8s-audit");
+  }
+
+  /** A port of this machine that nobody has. */
+  static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0)) {
+      return probe.getLocalPort();
+    }
+  }
+
+  /** A privileged pod, as an API server wrote it, with this audit id and the present time. */
+  static String privilegedPod(String auditId) {
+    return RECORDED
+        .replaceFirst("\"auditID\":\"[^\"]*\"", "\"auditID\":\"" + auditId + "\"")
+        .replaceAll("Timestamp\":\"2026[^\"]*\"", "Timestamp\":\"" + Instant.now() + "\"");
+  }
+
+  /** An EventList of privileged pods. */
+  static String list(List<String> auditIds) {
+    return auditIds.stream()
+        .map(ApiServerAudit::privilegedPod)
+        .collect(Collectors.joining(",", HEAD + "\"metadata\":{},\"items\":[", "]}"));
+  }
+
+  /** Posts it until it is answered 200. */
+  void post(String body, int seconds) throws Exception {
+    Until.within(seconds, () -> status(body), status -> status == 200);
+  }
+
+  /** Posts it once; the status, or -1 when there is no answer. */
+  int status(String body) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(address)
+            .timeout(Duration.ofSeconds(30))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      return -1;
+    }
+  }
+
+  private static String recorded() {
+    try (InputStream in = ApiServerAudit.class.getResourceAsStream("privileged-pod.json")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+}
