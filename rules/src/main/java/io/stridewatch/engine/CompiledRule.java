@@ -1,6 +1,5 @@
 package io.stridewatch.engine;
 
-import com.espertech.esper.common.client.EPCompiled;
 import io.stridewatch.rule.Rule;
 
 /**
@@ -10,7 +9,7 @@ import io.stridewatch.rule.Rule;
  * @param name of its module, which offers and matches carry
  * @param epl the module's text
  */
-record CompiledRule(int number, Rule rule, String name, String epl, EPCompiled module) {
+record CompiledRule(int number, Rule rule, String name, String epl, LazyModule module) {
 
   CompiledRule as(int other, boolean silent) {
     return new CompiledRule(other, rule.silent(silent), name, epl, module);

@@ -1,6 +1,5 @@
 package io.stridewatch.engine;
 
-import com.espertech.esper.common.client.EPCompiled;
 import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
@@ -41,7 +40,7 @@ public final class CompiledRules {
     List<String> names = names(set.rules());
     ExecutorService threads = Executors.newFixedThreadPool(THREADS, CompiledRules::daemon);
     try {
-      List<Future<EPCompiled>> futures = new ArrayList<>();
+      List<Future<LazyModule>> futures = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
         String epl = Epl.of(set.rules().get(i), names.get(i));
         futures.add(threads.submit(() -> modules.module(epl)));
@@ -59,14 +58,14 @@ public final class CompiledRules {
   }
 
   private static CompiledRules gathered(
-      List<Rule> rules, List<String> names, List<Future<EPCompiled>> futures) {
+      List<Rule> rules, List<String> names, List<Future<LazyModule>> futures) {
     List<CompiledRule> compiled = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
       Rule rule = rules.get(i);
       try {
         String epl = Epl.of(rule, names.get(i));
-        EPCompiled module = futures.get(i).get();
+        LazyModule module = futures.get(i).get();
         compiled.add(new CompiledRule(compiled.size(), rule, names.get(i), epl, module));
       } catch (ExecutionException e) {
         String message = String.valueOf(e.getCause().getMessage()).replaceAll("\\s+", " ");

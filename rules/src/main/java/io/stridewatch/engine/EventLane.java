@@ -4,14 +4,19 @@ import com.espertech.esper.common.client.EventBean;
 import com.espertech.esper.common.client.EventSender;
 import com.espertech.esper.runtime.client.EPRuntime;
 import io.stridewatch.AuditEvent;
-import io.stridewatch.rule.Lane;
+import java.util.BitSet;
 import java.util.List;
 
-/** Lane one: the rules about one event, in one Esper runtime without time. One thread. */
+/**
+ * Lane one: the rules about one event, in one Esper runtime without time. A rule is deployed at the
+ * first event that is offered to it, so that a start does not wait for rules that are not needed.
+ * One thread.
+ */
 final class EventLane implements AutoCloseable {
   private final List<CompiledRule> rules;
   private final EPRuntime runtime;
   private final EventSender offers;
+  private final BitSet deployed = new BitSet();
   private AuditEvent event;
   private Views views;
   private boolean matched;
@@ -19,11 +24,6 @@ final class EventLane implements AutoCloseable {
   EventLane(List<CompiledRule> rules) {
     this.rules = rules;
     this.runtime = Runtimes.make();
-    for (CompiledRule rule : rules) {
-      if (rule.rule().lane() == Lane.EVENT) {
-        Runtimes.deploy(runtime, rule, this::matched);
-      }
-    }
     this.offers = runtime.getEventService().getEventSender(Offer.class.getSimpleName());
   }
 
@@ -37,6 +37,10 @@ final class EventLane implements AutoCloseable {
   boolean matches(int number) {
     if (views == null) {
       views = Views.of(event);
+    }
+    if (!deployed.get(number)) {
+      Runtimes.deploy(runtime, rules.get(number), this::matched);
+      deployed.set(number);
     }
     matched = false;
     offers.sendEvent(new Offer(rules.get(number).name(), event, views));

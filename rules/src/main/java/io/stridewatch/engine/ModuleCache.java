@@ -76,6 +76,11 @@ final class ModuleCache {
     return key;
   }
 
+  /** Whether there is a module of that name, be it sealed or not. */
+  boolean has(String name) {
+    return Files.exists(directory.resolve(name));
+  }
+
   /** The module of that name; null when it is not there or its seal is wrong. */
   EPCompiled read(String name) throws IOException {
     byte[] file;

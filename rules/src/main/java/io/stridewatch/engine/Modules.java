@@ -35,20 +35,35 @@ final class Modules {
     }
   }
 
-  EPCompiled module(String epl) throws EPCompileException {
+  /** What the cache has is read when it is needed; the rest is compiled now. */
+  LazyModule module(String epl) throws EPCompileException {
     String name = Sha256.hex((format + "\n" + epl).getBytes(StandardCharsets.UTF_8));
-    EPCompiled module = read(name);
-    if (module == null) {
-      CompilerArguments arguments = new CompilerArguments(EsperSettings.configuration());
-      module = EPCompilerProvider.getCompiler().compile(epl, arguments);
-      write(name, module);
+    if (cache != null && cache.has(name)) {
+      return new LazyModule(() -> readOrCompiled(name, epl));
     }
-    return module;
+    EPCompiled compiled = compiled(name, epl);
+    return new LazyModule(() -> compiled);
+  }
+
+  private EPCompiled compiled(String name, String epl) throws EPCompileException {
+    CompilerArguments arguments = new CompilerArguments(EsperSettings.configuration());
+    EPCompiled compiled = EPCompilerProvider.getCompiler().compile(epl, arguments);
+    write(name, compiled);
+    return compiled;
+  }
+
+  private EPCompiled readOrCompiled(String name, String epl) {
+    EPCompiled read = read(name);
+    try {
+      return read == null ? compiled(name, epl) : read;
+    } catch (EPCompileException e) {
+      throw new IllegalStateException("compiled once, and not again: " + epl, e);
+    }
   }
 
   private EPCompiled read(String name) {
     try {
-      return cache == null ? null : cache.read(name);
+      return cache.read(name);
     } catch (IOException e) {
       tell(e);
       return null;

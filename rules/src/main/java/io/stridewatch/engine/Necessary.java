@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Equalities of which one must hold, in one view of an event or another, if a condition is to be
- * true.
+ * Clues of which one must hold, in one view of an event or another, if a condition is to be true.
  */
-record Necessary(Set<Equality> equalities) {
+record Necessary(Set<Clue> clues) {
   /** More ways to choose from than this are not looked at. */
   private static final int CHOICES = 64;
+
+  /** From here on nearly every record has the field. */
+  private static final String VERY_COMMON = "type";
 
   /** What most records have in common, so that an index on it would help little; worst last. */
   private static final List<String> COMMON =
@@ -43,7 +45,7 @@ record Necessary(Set<Equality> equalities) {
           "SYSCALL",
           "exit",
           "verb",
-          "type",
+          VERY_COMMON,
           "Type",
           "success",
           "stage",
@@ -54,24 +56,6 @@ record Necessary(Set<Equality> equalities) {
           "kind",
           "source",
           "scope");
-
-  /**
-   * A field and a value of it.
-   *
-   * @param value folded, or {@link #ANY}
-   */
-  record Equality(String field, String value) {
-    /** Stands for any value, and for the field without one: no value of a record is like it. */
-    static final String ANY = "\0any";
-
-    static Equality present(String field) {
-      return new Equality(field, ANY);
-    }
-
-    boolean isPresence() {
-      return value.equals(ANY);
-    }
-  }
 
   /** All that must hold of a rule about one event, each by itself. */
   static List<Necessary> all(CompiledRule rule) {
@@ -84,13 +68,12 @@ record Necessary(Set<Equality> equalities) {
    */
   static Map<CompiledRule, Necessary> chosen(List<CompiledRule> rules) {
     Map<CompiledRule, List<Necessary>> choices = new HashMap<>();
-    Map<Equality, Integer> shared = new HashMap<>();
+    Map<Clue, Integer> shared = new HashMap<>();
     Map<String, Integer> fields = new HashMap<>();
     for (CompiledRule rule : rules) {
       List<Necessary> some = all(rule);
       choices.put(rule, some);
-      some.forEach(
-          choice -> choice.equalities.forEach(equal -> shared.merge(equal, 1, Integer::sum)));
+      some.forEach(choice -> choice.clues.forEach(clue -> shared.merge(clue, 1, Integer::sum)));
       some.stream()
           .flatMap(Necessary::fields)
           .distinct()
@@ -103,8 +86,12 @@ record Necessary(Set<Equality> equalities) {
     return chosen;
   }
 
-  boolean hasPresence() {
-    return equalities.stream().anyMatch(Equality::isPresence);
+  /** Values that can be looked up come first, then seldom fields, then what nearly all have. */
+  private int tier() {
+    if (commonness() >= COMMON.indexOf(VERY_COMMON)) {
+      return 2;
+    }
+    return clues.stream().allMatch(Clue::isValue) ? 0 : 1;
   }
 
   private int commonness() {
@@ -112,13 +99,13 @@ record Necessary(Set<Equality> equalities) {
   }
 
   private Stream<String> fields() {
-    return equalities.stream().map(Equality::field);
+    return clues.stream().map(Clue::field);
   }
 
   /** Rare values first; then fields that are rare in records; then fields that many rules have. */
   private static Comparator<Necessary> fewest(
-      Map<Equality, Integer> shared, Map<String, Integer> fields) {
-    return Comparator.comparing((Necessary choice) -> choice.hasPresence())
+      Map<Clue, Integer> shared, Map<String, Integer> fields) {
+    return Comparator.comparingInt(Necessary::tier)
         .thenComparingInt(choice -> choice.crowd(shared))
         .thenComparingInt(Necessary::commonness)
         .thenComparingInt(choice -> -choice.fields().mapToInt(fields::get).min().orElse(0))
@@ -126,8 +113,8 @@ record Necessary(Set<Equality> equalities) {
   }
 
   /** In powers of two, so that small differences do not spread rules over many fields. */
-  private int crowd(Map<Equality, Integer> shared) {
-    int most = equalities.stream().mapToInt(shared::get).max().orElse(0);
+  private int crowd(Map<Clue, Integer> shared) {
+    int most = clues.stream().mapToInt(shared::get).max().orElse(0);
     return 32 - Integer.numberOfLeadingZeros(most / 8);
   }
 
@@ -139,18 +126,9 @@ record Necessary(Set<Equality> equalities) {
     } else if (condition instanceof Or or) {
       return either(or.parts());
     } else if (condition instanceof Test test && test.operator() != Operator.MISSING) {
-      return List.of(new Necessary(equalities(test)));
+      return List.of(new Necessary(Clue.of(test)));
     }
     return List.of();
-  }
-
-  private static Set<Equality> equalities(Test test) {
-    if (test.operator() != Operator.EQUAL) {
-      return Set.of(Equality.present(test.field()));
-    }
-    return test.values().stream()
-        .map(value -> new Equality(test.field(), Fold.of(value)))
-        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /**
@@ -172,11 +150,11 @@ record Necessary(Set<Equality> equalities) {
   private static Necessary joined(Necessary like, List<List<Necessary>> choices) {
     Set<String> fields = like.fields().collect(Collectors.toSet());
     Comparator<Necessary> best =
-        Comparator.comparing(Necessary::hasPresence)
+        Comparator.comparingInt(Necessary::tier)
             .thenComparing((Necessary choice) -> !choice.fields().allMatch(fields::contains))
             .thenComparingInt(Necessary::commonness);
-    Set<Equality> equalities = new LinkedHashSet<>();
-    choices.forEach(some -> equalities.addAll(some.stream().min(best).orElseThrow().equalities));
-    return new Necessary(equalities);
+    Set<Clue> clues = new LinkedHashSet<>();
+    choices.forEach(some -> clues.addAll(some.stream().min(best).orElseThrow().clues));
+    return new Necessary(clues);
   }
 }

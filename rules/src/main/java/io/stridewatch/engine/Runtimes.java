@@ -26,7 +26,7 @@ final class Runtimes {
   static void deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
     try {
       EPDeployment deployment =
-          runtime.getDeploymentService().deploy(rule.module(), new DeploymentOptions());
+          runtime.getDeploymentService().deploy(rule.module().compiled(), new DeploymentOptions());
       for (EPStatement statement : deployment.getStatements()) {
         statement.addListener(
             (rows, old, source, from) -> {

@@ -1,7 +1,7 @@
 package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
-import io.stridewatch.engine.Necessary.Equality;
+import io.stridewatch.rule.Operator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,9 +29,9 @@ final class SourceIndex {
       if (first == null) {
         always.add(entry);
       } else {
-        for (Equality equality : first.equalities()) {
-          int slot = answers.slot(equality.field());
-          bySlot.computeIfAbsent(slot, Lookup::new).put(equality, entry);
+        for (Clue clue : first.clues()) {
+          int slot = answers.slot(clue.field());
+          bySlot.computeIfAbsent(slot, Lookup::new).put(clue, entry);
         }
       }
     }
@@ -39,11 +39,11 @@ final class SourceIndex {
     found = new int[entries.size()];
   }
 
-  /** What must hold beside that under which the rule stands; mere presence is left to Esper. */
+  /** What must hold; that under which the rule stands is known to, if it is a value. */
   private List<Check> checks(CompiledRule rule, Necessary first) {
     List<Check> checks = new ArrayList<>();
     for (Necessary necessary : Necessary.all(rule)) {
-      if (!necessary.equals(first) && !necessary.hasPresence()) {
+      if (!necessary.equals(first) || !necessary.clues().stream().allMatch(Clue::isValue)) {
         checks.add(check(necessary));
       }
     }
@@ -51,11 +51,10 @@ final class SourceIndex {
   }
 
   private Check check(Necessary necessary) {
-    Map<Integer, Set<String>> bySlot = new HashMap<>();
-    for (Equality equality : necessary.equalities()) {
-      bySlot
-          .computeIfAbsent(answers.slot(equality.field()), slot -> new HashSet<>())
-          .add(equality.value());
+    Map<Integer, List<Clue>> bySlot = new HashMap<>();
+    for (Clue clue : necessary.clues()) {
+      int slot = answers.slot(clue.field());
+      bySlot.computeIfAbsent(slot, any -> new ArrayList<>()).add(clue);
     }
     return new Check(bySlot.entrySet().stream().map(OneOf::of).toList());
   }
@@ -117,11 +116,11 @@ final class SourceIndex {
       this.slot = slot;
     }
 
-    void put(Equality equality, Entry entry) {
+    void put(Clue clue, Entry entry) {
       List<Entry> under =
-          equality.isPresence()
-              ? present
-              : values.computeIfAbsent(equality.value(), value -> new ArrayList<>());
+          clue.isValue()
+              ? values.computeIfAbsent(clue.value(), value -> new ArrayList<>())
+              : present;
       under.add(entry);
     }
   }
@@ -138,15 +137,29 @@ final class SourceIndex {
     }
   }
 
-  private record OneOf(int slot, Set<String> values) {
-    static OneOf of(Map.Entry<Integer, Set<String>> entry) {
-      return new OneOf(entry.getKey(), entry.getValue());
+  /**
+   * One of these must hold of a field.
+   *
+   * @param values those that are values, to be looked up
+   */
+  private record OneOf(int slot, Set<String> values, List<Clue> others) {
+    static OneOf of(Map.Entry<Integer, List<Clue>> slot) {
+      Set<String> values = new HashSet<>();
+      slot.getValue().stream().filter(Clue::isValue).map(Clue::value).forEach(values::add);
+      List<Clue> others = slot.getValue().stream().filter(clue -> !clue.isValue()).toList();
+      return new OneOf(slot.getKey(), values, others);
     }
 
     boolean holds(Answers answers) {
       List<String> have = answers.of(slot);
-      for (int i = 0; i < have.size(); i++) {
+      for (int i = 0; i < have.size() && !values.isEmpty(); i++) {
         if (values.contains(have.get(i))) {
+          return true;
+        }
+      }
+      for (int i = 0; i < others.size(); i++) {
+        Clue clue = others.get(i);
+        if (clue.holds(have) || clue.operator() == Operator.EXISTS && answers.isThere(slot)) {
           return true;
         }
       }

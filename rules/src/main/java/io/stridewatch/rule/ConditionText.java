@@ -39,6 +39,10 @@ final class ConditionText {
   static Condition read(
       String text, int line, Map<String, Condition> selections, Set<String> used) {
     ConditionText condition = new ConditionText(text, line, selections, used);
+    if (condition.tokens.contains("|")) {
+      throw condition.fault(
+          "'|' and what follows is no part of Sigma any more: write a correlation");
+    }
     Condition read = condition.or();
     if (condition.at < condition.tokens.size()) {
       throw condition.fault("'" + condition.tokens.get(condition.at) + "' is not expected there");

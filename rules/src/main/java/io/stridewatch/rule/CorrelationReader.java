@@ -13,6 +13,7 @@ import org.yaml.snakeyaml.nodes.Node;
 final class CorrelationReader {
   private static final List<String> KEYS =
       List.of("type", "rules", "group-by", "timespan", "condition", "generate");
+  private static final int MOST = 64;
   private final Keys keys;
 
   CorrelationReader(Node node) {
@@ -51,8 +52,9 @@ final class CorrelationReader {
     for (String called : Yaml.scalars(keys.needed("rules"), "'rules'")) {
       rules.add(rule(called, known));
     }
-    if (rules.isEmpty()) {
-      throw new UnreadableRuleException(keys.line("rules"), "rules is empty: name one at least");
+    if (rules.isEmpty() || rules.size() > MOST) {
+      throw new UnreadableRuleException(
+          keys.line("rules"), "rules names " + rules.size() + ": name 1 to " + MOST);
     }
     return rules;
   }

@@ -22,6 +22,7 @@ public final class Lint {
   public static List<Fault> of(RuleSet rules) {
     Lint lint = new Lint();
     lint.findings.addAll(rules.faults());
+    lint.findings.addAll(rules.ignored());
     rules.rules().forEach(lint::look);
     return List.copyOf(lint.findings);
   }

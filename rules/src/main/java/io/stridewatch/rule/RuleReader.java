@@ -67,6 +67,27 @@ final class RuleReader {
     return keys.has("correlation");
   }
 
+  /**
+   * The log source that the rule is about, when it is one of other products and not a slip; else
+   * null.
+   */
+  String foreign() {
+    if (!keys.has("logsource")) {
+      return null;
+    }
+    Keys logsource = new Keys(keys.node("logsource"), "logsource");
+    String name = name(logsource);
+    boolean slip =
+        LOG_SOURCES.containsKey(name)
+            || logsource.text("product").isEmpty()
+            || Suggestion.isNear(name, LOG_SOURCES.keySet());
+    return slip ? null : name;
+  }
+
+  private static String name(Keys logsource) {
+    return logsource.text("product") + "/" + logsource.text("service");
+  }
+
   Rule detection() {
     for (String unsupported : List.of("filter", "epl")) {
       if (keys.has(unsupported)) {
@@ -79,6 +100,10 @@ final class RuleReader {
     return rule(source, new Detection(condition(new Keys(keys.needed("detection"), "detection"))));
   }
 
+  int line() {
+    return keys.line("logsource");
+  }
+
   /** Of the rules that it names. */
   Rule correlation(List<Rule> known) {
     Correlation correlation = new CorrelationReader(keys.node("correlation")).read(known);
@@ -87,7 +112,7 @@ final class RuleReader {
 
   private static Source source(Keys logsource) {
     logsource.only(List.of("product", "service", "category", "definition"));
-    String name = logsource.text("product") + "/" + logsource.text("service");
+    String name = name(logsource);
     Source source = LOG_SOURCES.get(name);
     if (source == null) {
       throw new UnreadableRuleException(

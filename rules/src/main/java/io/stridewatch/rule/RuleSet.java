@@ -13,7 +13,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.yaml.snakeyaml.nodes.Node;
 
 /**
  * Rules that are in force together, and what was wrong with the files. Immutable. A fault takes
@@ -25,12 +24,14 @@ public final class RuleSet {
 
   private final List<Rule> rules;
   private final List<Fault> faults;
+  private final List<Fault> ignored;
 
-  private RuleSet(List<Rule> rules, List<Fault> faults) {
+  private RuleSet(List<Rule> rules, List<Fault> faults, List<Fault> ignored) {
     List<Rule> sorted = new ArrayList<>(silenced(rules));
     sorted.sort(Comparator.comparing(Rule::id).thenComparing(Rule::file).thenComparing(Rule::line));
     this.rules = List.copyOf(sorted);
     this.faults = List.copyOf(faults);
+    this.ignored = List.copyOf(ignored);
   }
 
   /** The rules that the product brings. */
@@ -83,53 +84,9 @@ public final class RuleSet {
   }
 
   private static RuleSet of(List<RuleFile> files, List<Fault> faults) {
-    List<Rule> rules = new ArrayList<>();
-    List<Document> correlations = new ArrayList<>();
-    for (RuleFile file : files) {
-      guarded(file.name(), faults, () -> documents(file, rules, correlations, faults));
-    }
-    List<Rule> detections = List.copyOf(rules);
-    for (Document document : correlations) {
-      guarded(document.file(), faults, () -> rules.add(document.reader().correlation(detections)));
-    }
-    return new RuleSet(rules, faults);
-  }
-
-  private static void documents(
-      RuleFile file, List<Rule> rules, List<Document> correlations, List<Fault> faults) {
-    List<Node> nodes = Yaml.documents(file.bytes());
-    if (nodes.stream().allMatch(Yaml::isNull)) {
-      throw new UnreadableRuleException(0, "no rule in it: it is empty");
-    }
-    for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
-      String unnamed = file.stem(i);
-      guarded(
-          file.name(),
-          faults,
-          () -> {
-            if (!Yaml.isNull(node)) {
-              document(new RuleReader(node, file.name(), unnamed), file, rules, correlations);
-            }
-          });
-    }
-  }
-
-  private static void document(
-      RuleReader reader, RuleFile file, List<Rule> rules, List<Document> correlations) {
-    if (reader.isCorrelation()) {
-      correlations.add(new Document(file.name(), reader));
-    } else {
-      rules.add(reader.detection());
-    }
-  }
-
-  private static void guarded(String file, List<Fault> faults, Runnable reading) {
-    try {
-      reading.run();
-    } catch (UnreadableRuleException e) {
-      faults.add(new Fault(file, e.line(), e.getMessage()));
-    }
+    Reading reading = new Reading(faults);
+    files.forEach(reading::read);
+    return new RuleSet(reading.rules(), reading.faults(), reading.ignored());
   }
 
   /** A rule speaks for itself unless correlations name it and none of them lets it. */
@@ -152,7 +109,9 @@ public final class RuleSet {
     both.addAll(other.rules);
     List<Fault> wrong = new ArrayList<>(faults);
     wrong.addAll(other.faults);
-    return new RuleSet(both, wrong);
+    List<Fault> foreign = new ArrayList<>(ignored);
+    foreign.addAll(other.ignored);
+    return new RuleSet(both, wrong, foreign);
   }
 
   /** Sorted by id. */
@@ -165,5 +124,8 @@ public final class RuleSet {
     return faults;
   }
 
-  private record Document(String file, RuleReader reader) {}
+  /** Rules about log sources that we do not read: left out, and no fault. */
+  public List<Fault> ignored() {
+    return ignored;
+  }
 }

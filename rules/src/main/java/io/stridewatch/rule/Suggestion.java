@@ -9,6 +9,18 @@ final class Suggestion {
 
   /** {@code did you mean 'x'?} when one is near, else {@code use a, b or c}. */
   static String of(String word, Collection<String> known) {
+    String nearest = nearest(word, known);
+    return nearest == null
+        ? "use one of " + String.join(", ", known)
+        : "did you mean '" + nearest + "'?";
+  }
+
+  /** Whether one of the words may have been meant. */
+  static boolean isNear(String word, Collection<String> known) {
+    return nearest(word, known) != null;
+  }
+
+  private static String nearest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
     String nearest = null;
     int least = (word.length() + 1) / 3;
@@ -19,9 +31,7 @@ final class Suggestion {
         nearest = candidate;
       }
     }
-    return nearest == null
-        ? "use one of " + String.join(", ", known)
-        : "did you mean '" + nearest + "'?";
+    return nearest;
   }
 
   /** Levenshtein's. */

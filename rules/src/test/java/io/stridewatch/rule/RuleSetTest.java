@@ -131,6 +131,19 @@ class RuleSetTest {
   }
 
   @Test
+  void leavesOutRulesOfOtherProducts() {
+    RuleSet rules =
+        RuleSet.of(
+            "f.yml",
+            RULE.replace("product: kubernetes, service: audit", "product: linux, service: syslog"));
+    assertEquals(List.of(), rules.rules());
+    assertEquals(List.of(), rules.faults());
+    assertEquals(
+        "f.yml:3: left out: log source 'linux/syslog' is none that stridewatch reads",
+        rules.ignored().get(0).toString());
+  }
+
+  @Test
   void suggestsCorrelationsKeys() {
     String text = RULE + "---\ncorrelation:\n  type: event_count\n  rules: [n]\n  groupby: [a]\n";
     assertEquals(
