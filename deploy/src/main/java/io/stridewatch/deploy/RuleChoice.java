@@ -6,6 +6,7 @@ import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleSet;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -21,18 +22,28 @@ final class RuleChoice {
   @Option(names = "--with-default-rules", description = "The built-in pack beside --rules.")
   boolean withDefaultRules;
 
-  /** The rules, faulty ones left out and told by {@link RuleSet#faults()}. */
+  /** The rules with their examples, faulty ones left out and told by {@link RuleSet#faults()}. */
   RuleSet rules() {
-    return rules(paths, withDefaultRules);
+    return rules(paths, withDefaultRules, RuleSet::builtIn);
   }
 
-  /** The same for paths from the settings. */
-  static RuleSet rules(List<Path> paths, boolean withDefaultRules) {
+  /** The rules without the built-in ones' examples. */
+  RuleSet atWork() {
+    return atWork(paths, withDefaultRules);
+  }
+
+  /** The rules of these paths, to judge by. */
+  static RuleSet atWork(List<Path> paths, boolean withDefaultRules) {
+    return rules(paths, withDefaultRules, RuleSet::builtInAtWork);
+  }
+
+  private static RuleSet rules(
+      List<Path> paths, boolean withDefaultRules, Supplier<RuleSet> builtIn) {
     if (paths.isEmpty()) {
-      return RuleSet.builtIn();
+      return builtIn.get();
     }
     RuleSet own = RuleSet.read(paths);
-    return withDefaultRules ? RuleSet.builtIn().plus(own) : own;
+    return withDefaultRules ? builtIn.get().plus(own) : own;
   }
 
   /**
@@ -52,9 +63,18 @@ final class RuleChoice {
     }
   }
 
-  /** The sound rules, compiled; taken from the cache where it has them. */
+  /** The sound rules, compiled, to judge by. */
   CompiledRules compiled() {
-    CompiledRules compiled = CompiledRules.of(sound(rules()), Surroundings.here().cache());
+    return compiled(atWork());
+  }
+
+  /** The sound rules, compiled, with their examples. */
+  CompiledRules compiledWithExamples() {
+    return compiled(rules());
+  }
+
+  private static CompiledRules compiled(RuleSet rules) {
+    CompiledRules compiled = CompiledRules.of(sound(rules), Surroundings.here().cache());
     refuse(compiled.faults());
     return compiled;
   }

@@ -29,7 +29,7 @@ final class RulesListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    RuleSet rules = choice.rules();
+    RuleSet rules = choice.atWork();
     rules.rules().forEach(rule -> out.println(form == OutputForm.json ? json(rule) : text(rule)));
     rules.faults().forEach(fault -> spec.commandLine().getErr().println("stridewatch: " + fault));
     return rules.faults().isEmpty() ? 0 : 1;

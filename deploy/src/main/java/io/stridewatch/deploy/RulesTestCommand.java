@@ -25,7 +25,7 @@ final class RulesTestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    List<ExampleResult> results = Examples.run(choice.compiled());
+    List<ExampleResult> results = Examples.run(choice.compiledWithExamples());
     results.stream()
         .filter(result -> verbose || !result.passes())
         .forEach(result -> out.println(result.message()));

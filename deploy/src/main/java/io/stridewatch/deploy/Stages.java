@@ -68,7 +68,7 @@ final class Stages {
    */
   RuleSet rules() {
     RuleSet rules =
-        RuleChoice.rules(
+        RuleChoice.atWork(
             settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES));
     if (settings.value(Settings.STRICT)) {
       RuleChoice.sound(rules);

@@ -40,6 +40,33 @@ class PackTest {
   }
 
   @Test
+  void isTheSameAtWorkButForItsExamples() {
+    RuleSet atWork = RuleSet.builtInAtWork();
+    assertEquals(List.of(), atWork.faults());
+    assertEquals(
+        PACK.rules().stream().map(PackTest::decided).toList(),
+        atWork.rules().stream().map(PackTest::decided).toList());
+    assertTrue(atWork.rules().stream().allMatch(rule -> rule.examples().isEmpty()));
+  }
+
+  /** What a rule is at work: its name, place, digest and words. */
+  private static List<Object> decided(Rule rule) {
+    return List.of(
+        rule.id(),
+        rule.file(),
+        rule.line(),
+        rule.digest(),
+        rule.silent(),
+        rule.severity(),
+        rule.stride(),
+        rule.threats(),
+        rule.tags(),
+        rule.summary(),
+        rule.remedy(),
+        rule.title());
+  }
+
+  @Test
   void indexListsEachFileOfTheFolder() throws IOException, URISyntaxException {
     Set<String> listed =
         Files.readAllLines(folder().resolve("index"), StandardCharsets.UTF_8).stream()
