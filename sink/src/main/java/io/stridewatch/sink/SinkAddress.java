@@ -2,18 +2,22 @@ package io.stridewatch.sink;
 
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
+import io.stridewatch.sink.remote.Kind;
+import io.stridewatch.sink.remote.Target;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Which sink, as people write it: {@code KIND[=ADDRESS]} or {@code NAME:KIND=ADDRESS}, such as
- * {@code file=/var/log/alerts.jsonl}, {@code soc:file=/srv/alerts.jsonl}, {@code terminal=json}.
+ * {@code file=/var/log/alerts.jsonl}, {@code soc:file=/srv/alerts.jsonl}, {@code terminal=json},
+ * {@code soc:webhook=https://soc.example/alerts#bearer=/run/token}.
  *
  * @param name what settings, logs and the ledger call it; its progress is kept under this name
- * @param kind {@code file} or {@code terminal}
+ * @param kind {@code file}, {@code terminal} or one whose target is a server
  * @param address what the kind needs; may be empty
  */
 public record SinkAddress(String name, String kind, String address) {
@@ -21,7 +25,8 @@ public record SinkAddress(String name, String kind, String address) {
       Pattern.compile("(?:([A-Za-z0-9._-]{1,64}):)?([a-z]+)(?:=(.*))?", Pattern.DOTALL);
 
   /**
-   * Reads one. Without a name it is called as it is written.
+   * Reads one. Without a name it is called as it is written; a server without its path, query and
+   * options, since those may be secrets.
    *
    * @throws IllegalArgumentException that says what is wrong with it and what would do
    */
@@ -31,10 +36,14 @@ public record SinkAddress(String name, String kind, String address) {
       throw new IllegalArgumentException(
           "not a sink: write KIND[=ADDRESS] or NAME:KIND=ADDRESS, such as file=/path/alerts.jsonl");
     }
+    String kind = form.group(2);
     String address = form.group(3) == null ? "" : form.group(3);
-    check(form.group(2), address);
-    String name = form.group(1) == null ? text : form.group(1);
-    return new SinkAddress(name, form.group(2), address);
+    Optional<Target> target = Kind.of(kind).map(remote -> remote.target(address));
+    if (target.isEmpty()) {
+      check(kind, address);
+    }
+    String usual = target.map(server -> kind + "=" + server.place()).orElse(text);
+    return new SinkAddress(form.group(1) == null ? usual : form.group(1), kind, address);
   }
 
   private static void check(String kind, String address) {
@@ -53,7 +62,8 @@ public record SinkAddress(String name, String kind, String address) {
       }
       default ->
           throw new IllegalArgumentException(
-              "no sink is called '" + kind + "': use file=PATH, terminal or terminal=json");
+              "no sink is called '%s': use file=PATH, terminal, terminal=json, %s"
+                  .formatted(kind, Kind.examples()));
     }
   }
 
@@ -73,8 +83,17 @@ public record SinkAddress(String name, String kind, String address) {
               address.equals("json")
                   ? TerminalSink.json(name, out)
                   : TerminalSink.pretty(name, out, terminal);
-          default -> throw new IllegalStateException(kind);
+          default -> {
+            Kind remote = Kind.of(kind).orElseThrow();
+            yield remote.open(name, remote.target(address));
+          }
         };
     return new LeastSeverity(least, sink);
+  }
+
+  /** Without the address: it may hold what is not for logs. */
+  @Override
+  public String toString() {
+    return name;
   }
 }

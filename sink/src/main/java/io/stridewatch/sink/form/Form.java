@@ -1,0 +1,64 @@
+package io.stridewatch.sink.form;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import java.util.Arrays;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * How an alert is written: one line each, without its end. No value can leave its place: what parts
+ * values is escaped as the form says, and control and direction characters are written as {@code
+ * \}{@code u} and four digits in all of them.
+ */
+public enum Form {
+  /** Ours, schema {@value Alert#SCHEMA}. */
+  JSON("json", "application/json", AlertJson::line),
+  /** Elastic Common Schema 8.11. */
+  ECS("ecs", "application/json", Ecs::line),
+  /** ArcSight Common Event Format, version 0. */
+  CEF("cef", "text/plain; charset=utf-8", Cef::line);
+
+  private final String label;
+  private final String contentType;
+  private final Function<Alert, String> writer;
+
+  Form(String label, String contentType, Function<Alert, String> writer) {
+    this.label = label;
+    this.contentType = contentType;
+    this.writer = writer;
+  }
+
+  /**
+   * The form of that name.
+   *
+   * @throws IllegalArgumentException that lists the names, when there is none such
+   */
+  public static Form of(String label) {
+    for (Form form : values()) {
+      if (form.label.equals(label)) {
+        return form;
+      }
+    }
+    throw new IllegalArgumentException(
+        "no form is called '"
+            + label
+            + "': use "
+            + Arrays.stream(values()).map(f -> f.label).collect(Collectors.joining(", ")));
+  }
+
+  /** The media type, for HTTP. */
+  public String contentType() {
+    return contentType;
+  }
+
+  /** Whether it is JSON. */
+  public boolean json() {
+    return this != CEF;
+  }
+
+  /** The alert as one line, without its end. */
+  public String line(Alert alert) {
+    return writer.apply(alert);
+  }
+}

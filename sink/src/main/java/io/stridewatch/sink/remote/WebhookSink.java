@@ -1,0 +1,44 @@
+package io.stridewatch.sink.remote;
+
+import io.stridewatch.Alert;
+import io.stridewatch.Sink;
+import io.stridewatch.sink.form.Form;
+import io.vertx.core.MultiMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+
+/**
+ * Posts each alert to a URL, one request an alert, told when the whole answer 2xx is there. At
+ * least once: the alert's id is its {@code Idempotency-Key}, the same each time. A target that is
+ * down, slow, busy or broken is tried again; an alert that it refuses is not.
+ */
+final class WebhookSink implements Sink {
+  private final String name;
+  private final Form form;
+  private final HttpPost http;
+
+  WebhookSink(String name, Target target, InstantSource clock) throws IOException {
+    this.name = name;
+    form = target.form(Form.JSON);
+    http = new HttpPost(target, target.uri().toString(), clock);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public void deliver(Alert alert) throws IOException {
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    headers.set("Content-Type", form.contentType()).set("User-Agent", "stridewatch");
+    headers.set("Idempotency-Key", alert.id());
+    http.post(form.line(alert).getBytes(StandardCharsets.UTF_8), headers).judge();
+  }
+
+  @Override
+  public void close() throws IOException {
+    http.close();
+  }
+}
