@@ -4,7 +4,7 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -14,13 +14,12 @@ import org.slf4j.LoggerFactory;
  * Views of one event, fewer after each question: {@code views.equal('type',
  * 'PATH').contains('name', 'x').found()} asks whether one of them is both. Of several values one
  * suffices. Public because Esper's compiled classes call it; immutable but for what it remembers,
- * and for one thread. Nothing here throws: a view whose field can't be judged does not match, is
- * counted, and the first one is logged, because Esper would hide an exception or lose the event for
- * all rules.
+ * and for one thread. Nothing here throws: a view whose field can't be judged does not match, and
+ * the first one is logged, because Esper would hide an exception or lose the event for all rules.
  */
 public final class Views {
   private static final Logger LOG = LoggerFactory.getLogger(Views.class);
-  private static final AtomicLong FAILED = new AtomicLong();
+  private static final AtomicBoolean FAILED = new AtomicBoolean();
   private final Fields[] views;
   private final BitSet kept;
 
@@ -38,11 +37,6 @@ public final class Views {
     BitSet all = new BitSet(views.length);
     all.set(0, views.length);
     return new Views(views, all);
-  }
-
-  /** How often a field could not be judged since the program started. */
-  static long failed() {
-    return FAILED.get();
   }
 
   /** Whether a view is left. */
@@ -189,7 +183,7 @@ public final class Views {
     try {
       return asked.test(view);
     } catch (RuntimeException e) {
-      if (FAILED.getAndIncrement() == 0) {
+      if (FAILED.compareAndSet(false, true)) {
         LOG.warn("A field could not be judged and counts as not matching. field={}", field, e);
       }
       return false;
