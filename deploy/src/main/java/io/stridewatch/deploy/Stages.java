@@ -89,8 +89,13 @@ final class Stages {
       workers.closing("broker", broker);
       kafka = broker.kafka();
     }
-    kafka.topics().create(kafka, PARTITIONS, 1, maxRecord);
+    kafka.topics().create(kafka, PARTITIONS, replicas(), maxRecord);
     return kafka;
+  }
+
+  /** Of a foreign Kafka as many as its brokers say. */
+  private int replicas() {
+    return settings.value(Settings.KAFKA).isPresent() ? -1 : 1;
   }
 
   private Kafka foreign(String prefix) throws IOException {

@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** The rules with memory of one engine, and the rules that they are made of. */
@@ -30,7 +30,7 @@ final class Memories {
   }
 
   private void add(Memory memory) {
-    for (int part : Set.copyOf(memory.parts())) {
+    for (int part : new TreeSet<>(memory.parts())) {
       byPart.computeIfAbsent(part, any -> new ArrayList<>()).add(memory);
     }
     memory.correlation().rules().forEach(rule -> sources.add(rule.source()));

@@ -226,7 +226,7 @@ public final class DockerEvent implements AuditEvent {
     for (DockerFact fact : facts()) {
       String user = fact.call() == null ? null : fact.call().last("User");
       if (user != null && !user.isEmpty()) {
-        return Map.of("kind", "user", "name", user);
+        return Party.of("user", user);
       }
     }
     return null;

@@ -188,7 +188,7 @@ public final class KubernetesEvent implements AuditEvent {
     List<String> resource = values("resource");
     if (resource.isEmpty()) {
       String path = new RequestUri(text("requestURI")).path();
-      return path.isEmpty() ? null : Map.of("kind", "path", "name", path);
+      return path.isEmpty() ? null : Party.of("path", path);
     }
     List<String> name = values("name");
     target.put("kind", resource.get(0));
