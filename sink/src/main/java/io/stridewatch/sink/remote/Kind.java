@@ -16,7 +16,13 @@ public enum Kind {
       "webhook",
       "https://HOST/PATH",
       Map.of("http", 80, "https", 443),
-      Set.of("form", "bearer", "basic", "hmac", "ca", "cert", "key", "http", "timeout"));
+      Set.of("form", "bearer", "basic", "hmac", "ca", "cert", "key", "http", "timeout")),
+  /** Tells syslog receivers (RFC 5424). */
+  SYSLOG(
+      "syslog",
+      "tls://HOST:6514",
+      Map.of("udp", 514, "tcp", 601, "tls", 6514),
+      Set.of("form", "facility", "max", "ca", "cert", "key", "timeout"));
 
   private final String label;
   private final String example;
@@ -53,7 +59,11 @@ public enum Kind {
    * @throws IllegalArgumentException that says what is wrong with it and what would do
    */
   public Target target(String address) {
-    return Target.of(this, address);
+    Target target = Target.of(this, address);
+    if (this == SYSLOG) {
+      SyslogSink.message(target);
+    }
+    return target;
   }
 
   /**
@@ -64,6 +74,7 @@ public enum Kind {
   public Sink open(String name, Target target) throws IOException {
     return switch (this) {
       case WEBHOOK -> new WebhookSink(name, target, InstantSource.system());
+      case SYSLOG -> new SyslogSink(name, target);
     };
   }
 
