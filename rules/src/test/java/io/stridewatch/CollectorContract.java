@@ -105,9 +105,7 @@ public interface CollectorContract {
         next,
         () -> {
           say(3);
-          while (!numbers(next.await(1)).contains(3)) {
-            next.await(next.records().size() + 1);
-          }
+          next.awaitThat(records -> numbers(records).contains(3), "record 3");
         });
     assertTrue(numbers(next.records()).containsAll(List.of(2, 3)), next.records().toString());
   }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Keeps records in memory, or refuses to, as a test wants it. Any thread. */
@@ -76,6 +77,12 @@ public final class MemoryEmitter implements Emitter {
   public synchronized List<SourceRecord> await(int count) throws InterruptedException {
     await(() -> records.size() >= count, () -> count + " records, not " + records.size());
     return records();
+  }
+
+  /** Waits until the kept records are so. */
+  public synchronized void awaitThat(Predicate<List<SourceRecord>> wanted, String what)
+      throws InterruptedException {
+    await(() -> wanted.test(records), () -> what + " among " + records);
   }
 
   /** Waits until that many are set aside, and returns them. */
