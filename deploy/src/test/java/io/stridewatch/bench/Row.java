@@ -12,11 +12,28 @@ package io.stridewatch.bench;
  */
 record Row(String what, String ours, String beside, String ratio, String must) {
 
+  private static final String FORM = "| %-43s | %-20s | %-40s | %-6s | %-18s |";
+
   static String header() {
-    return new Row("what", "measured", "beside it", "ratio", "design").line();
+    return FORM.formatted("what", "measured", "beside it", "ratio", "design");
+  }
+
+  /** The line below the header, as Markdown has it. */
+  static String rule() {
+    return header().replaceAll("[^|]", "-");
   }
 
   String line() {
-    return "| %-46s | %-24s | %-34s | %-7s | %-26s |".formatted(what, ours, beside, ratio, must);
+    return FORM.formatted(what, ours, beside, ratio, must);
+  }
+
+  /** With three digits or more. */
+  static String number(double value) {
+    return value >= 100 ? "%,.0f".formatted(value) : "%.3g".formatted(value);
+  }
+
+  /** With two decimals. */
+  static String ratio(double value) {
+    return "%.2f".formatted(value);
   }
 }

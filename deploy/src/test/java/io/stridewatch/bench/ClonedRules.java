@@ -1,0 +1,166 @@
+package io.stridewatch.bench;
+
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SequenceWriter;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.stridewatch.rule.RuleSet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * The built-in rules several times over. A clone asks the same fields in the same way, but for
+ * other names, paths and words; the source's own small vocabularies (verbs, kinds of records,
+ * system calls) stay as they are, unless a rule asks for nothing else.
+ */
+final class ClonedRules {
+  private static final String PACK = "/io/stridewatch/rules/";
+  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+  private static final Set<String> VOCABULARY =
+      Set.of(
+          "verb",
+          "resource",
+          "objectRef.resource",
+          "subresource",
+          "objectRef.subresource",
+          "stage",
+          "level",
+          "decision",
+          "code",
+          "action",
+          "Type",
+          "facts",
+          "type",
+          "syscall",
+          "change",
+          "success",
+          "op",
+          "res",
+          "exit",
+          "auid");
+
+  /** What has no constant that could be another. */
+  private static final Set<String> KEPT =
+      Set.of("exists", "lt", "lte", "gt", "gte", "cidr", "fieldref");
+
+  private ClonedRules() {}
+
+  /**
+   * So many of each rule, the first of them the rule itself.
+   *
+   * @param every of how many files one is taken; 1 for all
+   */
+  static RuleSet of(int copies, int every) throws IOException {
+    List<String> files =
+        new String(resource("index"), StandardCharsets.UTF_8)
+            .lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    RuleSet rules = null;
+    for (int i = 0; i < files.size(); i += every) {
+      for (int copy = 0; copy < copies; copy++) {
+        RuleSet more = RuleSet.of(copy + "/" + files.get(i), text(files.get(i), copy));
+        if (!more.faults().isEmpty()) {
+          throw new IllegalStateException("a clone is faulty: " + more.faults());
+        }
+        rules = rules == null ? more : rules.plus(more);
+      }
+    }
+    return rules;
+  }
+
+  private static String text(String file, int copy) throws IOException {
+    StringWriter text = new StringWriter();
+    try (MappingIterator<Map<String, Object>> documents =
+            YAML.readerFor(Map.class).readValues(resource(file));
+        SequenceWriter out = YAML.writer().writeValues(text)) {
+      while (documents.hasNext()) {
+        out.write(clone(documents.next(), copy));
+      }
+    }
+    return text.toString();
+  }
+
+  private static byte[] resource(String name) throws IOException {
+    try (InputStream in = ClonedRules.class.getResourceAsStream(PACK + name)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static Map<String, Object> clone(Map<String, Object> rule, int copy) {
+    Map<String, Object> clone = new TreeMap<>(rule);
+    clone.remove("examples");
+    if (copy == 0) {
+      return clone;
+    }
+    clone.computeIfPresent("id", (key, id) -> id + "-" + copy);
+    clone.computeIfPresent("name", (key, name) -> name + "-" + copy);
+    clone.computeIfPresent("correlation", (key, value) -> correlation(value, copy));
+    clone.computeIfPresent(
+        "detection",
+        (key, detection) -> {
+          Object changed = detection(detection, copy, VOCABULARY);
+          return changed.equals(detection) ? detection(detection, copy, Set.of()) : changed;
+        });
+    return clone;
+  }
+
+  private static Map<?, ?> correlation(Object value, int copy) {
+    Map<String, Object> correlation = new TreeMap<>();
+    ((Map<?, ?>) value).forEach((key, part) -> correlation.put((String) key, part));
+    correlation.computeIfPresent(
+        "rules",
+        (key, names) -> ((List<?>) names).stream().map(name -> name + "-" + copy).toList());
+    return correlation;
+  }
+
+  private static Object detection(Object detection, int copy, Set<String> kept) {
+    return ((Map<?, ?>) detection)
+        .entrySet().stream()
+            .collect(
+                Collectors.toMap(
+                    entry -> (String) entry.getKey(),
+                    entry ->
+                        entry.getKey().equals("condition")
+                            ? entry.getValue()
+                            : selection(entry.getValue(), copy, kept)));
+  }
+
+  private static Object selection(Object selection, int copy, Set<String> kept) {
+    if (selection instanceof List<?> list) {
+      return list.stream().map(part -> selection(part, copy, kept)).toList();
+    }
+    if (selection instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .filter(entry -> entry.getValue() != null)
+          .collect(
+              Collectors.toMap(
+                  Map.Entry::getKey,
+                  entry -> values((String) entry.getKey(), entry.getValue(), copy, kept)));
+    }
+    return other(selection, copy);
+  }
+
+  private static Object values(String key, Object value, int copy, Set<String> kept) {
+    List<String> parts = List.of(key.split("\\|"));
+    if (kept.contains(parts.get(0)) || parts.stream().anyMatch(KEPT::contains)) {
+      return value;
+    }
+    return value instanceof List<?> list
+        ? list.stream().map(each -> other(each, copy)).toList()
+        : other(value, copy);
+  }
+
+  /** Never what a record says; still a regular expression where it was one. */
+  private static Object other(Object value, int copy) {
+    return value == null ? null : "clone" + copy + value;
+  }
+}

@@ -1,0 +1,129 @@
+package io.stridewatch.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A command that stays, as a process, on a data directory of its own, watching an audit log that is
+ * empty at first.
+ */
+final class Instance implements AutoCloseable {
+  private final Workbench bench;
+  private final Path data;
+  private final Path log;
+  private final Path out;
+  private final URI ready;
+  private final Process process;
+
+  private Instance(Workbench bench, String command, List<String> more) throws IOException {
+    this.bench = bench;
+    Path directory = Files.createTempDirectory(bench.directory(), command + "-");
+    data = directory.resolve("data");
+    log = Files.createFile(directory.resolve("audit.log"));
+    out = directory.resolve("out");
+    int port = freePort();
+    ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of(command, "--data", data.toString()));
+    arguments.addAll(List.of("--auditd", log.toString(), "--docker", "off"));
+    arguments.addAll(List.of("--kubernetes-log", "off", "--http", "127.0.0.1:" + port));
+    arguments.addAll(more);
+    process =
+        bench
+            .stridewatch(arguments.toArray(String[]::new))
+            .redirectErrorStream(true)
+            .redirectOutput(out.toFile())
+            .start();
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Everything in one process. */
+  static Instance start(Workbench bench) throws IOException {
+    return new Instance(bench, "run", List.of());
+  }
+
+  /** Another command; what it takes beside a log and a directory. */
+  static Instance start(Workbench bench, String command, String... more) throws IOException {
+    return new Instance(bench, command, List.of(more));
+  }
+
+  /** What it watches. */
+  Path log() {
+    return log;
+  }
+
+  /** Waits until its health says so. */
+  void awaitReady() throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    while (!isReady(client)) {
+      if (!process.isAlive()) {
+        throw new IOException(Files.readString(out));
+      }
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private boolean isReady(HttpClient client) throws IOException, InterruptedException {
+    try {
+      HttpRequest request = HttpRequest.newBuilder(ready).build();
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (ConnectException e) {
+      return false;
+    }
+  }
+
+  /** Waits for the first line of a tail of it. */
+  void firstLine() throws IOException {
+    Process tail = bench.stridewatch("tail", "--data", data.toString(), "--since", "1h").start();
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(tail.getInputStream(), StandardCharsets.UTF_8))) {
+      if (lines.readLine() == null) {
+        throw new IOException("tail ended without a line: " + Files.readString(out));
+      }
+    } finally {
+      tail.destroyForcibly();
+    }
+  }
+
+  /** Memory that it holds now. */
+  double residentMegabytes() throws IOException {
+    String size = Machine.field("/proc/" + process.pid() + "/status", "VmRSS");
+    return Double.parseDouble(size.replace(" kB", "")) * 1024 / 1e6;
+  }
+
+  /** Ends it at once. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Ends it in order, within fifteen seconds. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      process.onExit().get(15, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      kill();
+    }
+  }
+}
