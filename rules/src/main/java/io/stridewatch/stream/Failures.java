@@ -39,7 +39,8 @@ final class Failures {
       return "and refused: check user, password and rights in --kafka-config (" + line(cause) + ")";
     }
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
-      return "and did not answer: is it running, and is the address right?";
+      return "and did not answer: is it running, is the address right, and does it want a password"
+          + " (--kafka-config)?";
     }
     return "and failed: " + line(cause);
   }
