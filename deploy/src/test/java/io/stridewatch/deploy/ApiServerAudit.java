@@ -1,15 +1,12 @@
 package io.stridewatch.deploy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -18,7 +15,6 @@ import java.util.stream.Collectors;
  * the same body again, as the API server does (its waits are longer, and it gives up in the end).
  */
 final class ApiServerAudit {
-  private static final String RECORDED = recorded();
   private static final String HEAD = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",";
 
   private final HttpClient http =
@@ -37,17 +33,10 @@ final class ApiServerAudit {
     }
   }
 
-  /** A privileged pod, as an API server wrote it, with this audit id and the present time. */
-  static String privilegedPod(String auditId) {
-    return RECORDED
-        .replaceFirst("\"auditID\":\"[^\"]*\"", "\"auditID\":\"" + auditId + "\"")
-        .replaceAll("Timestamp\":\"2026[^\"]*\"", "Timestamp\":\"" + Instant.now() + "\"");
-  }
-
   /** An EventList of privileged pods. */
   static String list(List<String> auditIds) {
     return auditIds.stream()
-        .map(ApiServerAudit::privilegedPod)
+        .map(Recorded::privilegedPod)
         .collect(Collectors.joining(",", HEAD + "\"metadata\":{},\"items\":[", "]}"));
   }
 
@@ -68,14 +57,6 @@ final class ApiServerAudit {
       return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return -1;
-    }
-  }
-
-  private static String recorded() {
-    try (InputStream in = ApiServerAudit.class.getResourceAsStream("privileged-pod.json")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-    } catch (IOException e) {
-      throw new ExceptionInInitializerError(e);
     }
   }
 }

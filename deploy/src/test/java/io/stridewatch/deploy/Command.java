@@ -9,6 +9,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +27,9 @@ import java.util.function.Predicate;
  * Killed with -9 when a test closes it without having ended it.
  */
 final class Command implements AutoCloseable {
+  /** The class that a person's command starts. */
+  static final String PROGRAM = "io.stridewatch.deploy.Stridewatch";
+
   private final Process process;
   private final Lines out;
   private final Lines err;
@@ -40,19 +47,13 @@ final class Command implements AutoCloseable {
 
   /** Starts it in that directory. */
   static Command start(Path directory, String... arguments) throws IOException {
-    return java(directory, "io.stridewatch.deploy.Stridewatch", arguments);
+    return java(directory, PROGRAM, arguments);
   }
 
   /** Starts another program of the same class path. */
   static Command java(Path directory, String program, String... arguments) throws IOException {
-    return java(directory, System.getProperty("java.class.path"), program, arguments);
-  }
-
-  /** Starts a program of another class path. */
-  static Command java(Path directory, String classPath, String program, String... arguments)
-      throws IOException {
-    return of(
-        new ProcessBuilder(line(classPath, program, arguments)).directory(directory.toFile()));
+    List<String> line = line(System.getProperty("java.class.path"), program, arguments);
+    return of(new ProcessBuilder(line).directory(directory.toFile()));
   }
 
   /** Starts what was made ready, such as with an environment or another account. */
@@ -60,13 +61,7 @@ final class Command implements AutoCloseable {
     return new Command(process.start());
   }
 
-  /** The command with its Java, word by word. */
-  static List<String> line(String... arguments) {
-    return line(
-        System.getProperty("java.class.path"), "io.stridewatch.deploy.Stridewatch", arguments);
-  }
-
-  /** A program with its Java, word by word. */
+  /** A program of a class path with its Java, word by word. */
   static List<String> line(String classPath, String program, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -94,6 +89,20 @@ final class Command implements AutoCloseable {
    */
   String awaitErr(Predicate<String> wanted, int seconds) throws InterruptedException {
     return err.await(wanted, seconds, this);
+  }
+
+  /** Waits until {@code run} or a stage says that all of it is at work. */
+  void awaitReady(int seconds) throws Exception {
+    String told = awaitErr(line -> line.startsWith("http "), seconds);
+    URI health = URI.create(told.split("\\s+")[1]).resolve("/health/ready");
+    Until.within(seconds, () -> status(health), status -> status == 200);
+  }
+
+  private static int status(URI address) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(address).build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   /** All of standard output so far. */
