@@ -22,7 +22,13 @@ public enum Kind {
       "syslog",
       "tls://HOST:6514",
       Map.of("udp", 514, "tcp", 601, "tls", 6514),
-      Set.of("form", "facility", "max", "ca", "cert", "key", "timeout"));
+      Set.of("form", "facility", "max", "ca", "cert", "key", "timeout")),
+  /** Writes documents to Elasticsearch or OpenSearch. */
+  ELASTICSEARCH(
+      "elasticsearch",
+      "https://HOST:9200/INDEX",
+      Map.of("http", 80, "https", 443),
+      Set.of("form", "bearer", "basic", "api-key", "ca", "cert", "key", "http", "timeout"));
 
   private final String label;
   private final String example;
@@ -60,8 +66,10 @@ public enum Kind {
    */
   public Target target(String address) {
     Target target = Target.of(this, address);
-    if (this == SYSLOG) {
-      SyslogSink.message(target);
+    switch (this) {
+      case WEBHOOK -> {}
+      case SYSLOG -> SyslogSink.message(target);
+      case ELASTICSEARCH -> BulkRequest.of(target);
     }
     return target;
   }
@@ -75,6 +83,7 @@ public enum Kind {
     return switch (this) {
       case WEBHOOK -> new WebhookSink(name, target, InstantSource.system());
       case SYSLOG -> new SyslogSink(name, target);
+      case ELASTICSEARCH -> new ElasticsearchSink(name, target, InstantSource.system());
     };
   }
 

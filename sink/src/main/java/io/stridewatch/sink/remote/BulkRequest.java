@@ -1,0 +1,55 @@
+package io.stridewatch.sink.remote;
+
+import io.stridewatch.Alert;
+import io.stridewatch.JsonLine;
+import io.stridewatch.sink.form.Form;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How an alert is given to the bulk API (Elasticsearch, Document APIs, Bulk; OpenSearch has the
+ * same): an action and a document, a line each. The action is {@code create} with the alert's id,
+ * which data streams take too, and which refuses what is there already.
+ *
+ * @param url of the bulk API
+ * @param index or data stream
+ */
+record BulkRequest(String url, String index, Form form) {
+  private static final Pattern PATH = Pattern.compile("(.*)/([a-z0-9][a-z0-9._-]{0,199})/?");
+
+  /** Of the answer, what is read: else each field that a document has could come back. */
+  private static final String ANSWER =
+      "filter_path=items.*.status,items.*.error.type,items.*.error.reason";
+
+  /**
+   * To the index that the path ends with; the URL's query goes along, such as {@code pipeline=p}.
+   *
+   * @throws IllegalArgumentException when it ends with none, or the form is no JSON
+   */
+  static BulkRequest of(Target target) {
+    URI uri = target.uri();
+    Matcher path = PATH.matcher(uri.getRawPath());
+    if (!path.matches()) {
+      throw new IllegalArgumentException(
+          "sink elasticsearch needs the name of an index at the end of its URL, in lower case: "
+              + "elasticsearch="
+              + Kind.ELASTICSEARCH.example());
+    }
+    Form form = target.form(Form.ECS);
+    if (!form.json()) {
+      throw new IllegalArgumentException("sink elasticsearch writes form=ecs or form=json");
+    }
+    String query = uri.getRawQuery() == null ? "" : uri.getRawQuery() + "&";
+    String url = target.place() + path.group(1) + "/_bulk?" + query + ANSWER;
+    return new BulkRequest(url, path.group(2), form);
+  }
+
+  /** Action and document, each line with its end. */
+  byte[] body(Alert alert) {
+    JsonLine action = new JsonLine().open('{').key("create").open('{');
+    action.key("_index").text(index).key("_id").text(alert.id()).close('}').close('}');
+    return (action + "\n" + form.line(alert) + "\n").getBytes(StandardCharsets.UTF_8);
+  }
+}
