@@ -4,12 +4,15 @@ import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Evidence;
 import io.stridewatch.Times;
+import io.stridewatch.event.Secret;
+import io.stridewatch.event.Secrets;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -27,6 +30,7 @@ final class Alerts {
     Window window = fired.window();
     AuditEvent event = fired.completing();
     Map<String, String> extras = extras(rule, fired);
+    List<Secret> secrets = Secrets.of(event.source(), event.raw());
     return new Alert(
         id(rule, fired),
         rule.id(),
@@ -37,15 +41,25 @@ final class Alerts {
         rule.tags(),
         Times.ofNanos(fired.nanos()),
         event.scope(),
-        Template.line(summary(rule, event), event, extras),
-        event.actor(),
-        event.target(),
+        Template.line(summary(rule, event), event, extras, secrets),
+        masked(event.actor()),
+        masked(event.target()),
         evidence(window),
         rule.remedy(),
         window.count(),
         window.oldest().time(),
         window.newest().time(),
-        rule.group().isEmpty() ? null : Template.line(rule.group(), event, extras));
+        rule.group().isEmpty() ? null : Template.line(rule.group(), event, extras, secrets));
+  }
+
+  /** Names may be anybody's text. */
+  private static Map<String, String> masked(Map<String, String> entity) {
+    if (entity == null) {
+      return null;
+    }
+    Map<String, String> masked = new LinkedHashMap<>(entity);
+    masked.replaceAll((key, value) -> Secrets.masked(value));
+    return masked;
   }
 
   private static Map<String, String> extras(Rule rule, Fired fired) {

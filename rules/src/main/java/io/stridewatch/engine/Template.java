@@ -2,6 +2,8 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
+import io.stridewatch.event.Secret;
+import io.stridewatch.event.Secrets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,30 +13,54 @@ import java.util.regex.Pattern;
 
 /**
  * Fills the braces of a summary or group with fields of an event: several values joined by a comma,
- * {@code ?} when there is none. The result is one line; control and direction characters are
- * escaped.
+ * {@code ?} when there is none; secrets are masked. The result is one line; control and direction
+ * characters are escaped.
  */
 final class Template {
   static final int LIMIT = 300;
   private static final int VALUES = 20;
+
+  /** These name somebody or something: a password that is equal to one hides it nowhere. */
+  private static final Set<String> NAMES =
+      Set.of(
+          "actor",
+          "target",
+          "name",
+          "namespace",
+          "scope",
+          "container",
+          "image",
+          "resource",
+          "rule",
+          "title",
+          "count",
+          "secrets");
+
   private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)}");
 
   private Template() {}
 
   /** At most {@value #LIMIT} characters; what is cut ends in an ellipsis. */
-  static String line(String template, AuditEvent event, Map<String, String> extras) {
+  static String line(
+      String template, AuditEvent event, Map<String, String> extras, List<Secret> secrets) {
     StringBuilder filled = new StringBuilder();
     Matcher matcher = BRACES.matcher(template);
     int from = 0;
     while (matcher.find()) {
       filled.append(template, from, matcher.start());
-      filled.append(value(matcher.group(1).trim(), event, extras));
+      filled.append(value(matcher.group(1).trim(), event, extras, secrets));
       from = matcher.end();
     }
     return cut(escaped(filled.append(template, from, template.length())));
   }
 
-  private static String value(String field, AuditEvent event, Map<String, String> extras) {
+  private static String value(
+      String field, AuditEvent event, Map<String, String> extras, List<Secret> secrets) {
+    String value = plain(field, event, extras);
+    return Secrets.masked(value, NAMES.contains(field) ? List.of() : secrets);
+  }
+
+  private static String plain(String field, AuditEvent event, Map<String, String> extras) {
     String extra = extras.get(field);
     if (extra != null) {
       return extra;

@@ -33,7 +33,8 @@ final class AuditdDerived {
           "uid",
           "auid",
           "terminal",
-          "keys");
+          "keys",
+          "secrets");
 
   private static final Map<String, Integer> PLACES = places();
 
@@ -84,6 +85,7 @@ final class AuditdDerived {
       case "mode" -> one(FileChange.mode(event));
       case "keys" -> keys();
       case "terminal" -> one(AuditdParties.terminal(event));
+      case "secrets" -> Secrets.words(Source.AUDITD, event.raw());
       case "success" -> success();
       case "syscall" -> one(call());
       case "uid", "auid" -> id(field);

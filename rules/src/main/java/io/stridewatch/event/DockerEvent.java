@@ -137,14 +137,18 @@ public final class DockerEvent implements AuditEvent {
     return scope;
   }
 
-  /** {@code timeNano/Type/Action/ID}; long parts are cut and end with a hash of the whole. */
+  /**
+   * {@code timeNano/Type/Action/ID}; long parts are cut and end with a hash of the whole. The
+   * action of an exec is a command line: a secret in it is masked here as well.
+   */
   @Override
   public String id() {
+    String shown = action.indexOf(' ') < 0 ? action : Secrets.masked(action);
     return nanos
         + "/"
         + EventId.cut(type, MOST)
         + "/"
-        + EventId.cut(action, MOST)
+        + EventId.cut(shown, MOST)
         + "/"
         + EventId.cut(actorId, MOST);
   }

@@ -1,5 +1,6 @@
 package io.stridewatch.event;
 
+import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class DockerWords {
    *   <li>{@code container}: its id, in events of networks and volumes too
    *   <li>{@code firstShown}: whether what the container was given is first told here
    *   <li>{@code command}: of an exec the program and its arguments, of a container what it starts
+   *   <li>{@code secrets}: where one stands and of which kind, never its value: {@code environment
+   *       DB_PASSWORD (password)}, {@code label KEY (token)}, {@code command (password)}
    *   <li>the rest: see {@link ContainerRights}; nothing when no fact tells
    * </ul>
    */
@@ -33,6 +36,7 @@ final class DockerWords {
           Map.entry("command", DockerWords::command),
           Map.entry("execPrivileged", words -> words.exec("ProcessConfig.privileged")),
           Map.entry("execUser", words -> words.exec("ProcessConfig.user")),
+          Map.entry("secrets", words -> Secrets.words(Source.DOCKER, words.event.raw())),
           right("privileged", ContainerRights::privileged),
           right("capabilities", ContainerRights::capabilities),
           right("capabilitiesDropped", ContainerRights::capabilitiesDropped),

@@ -1,5 +1,6 @@
 package io.stridewatch.event;
 
+import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class KubernetesWords {
    *   <li>{@code person}: whether the user is not one of {@code system:}
    *   <li>{@code address}: the peer, last of {@code sourceIPs}; what stands before it can be forged
    *   <li>{@code command}: words of an exec, or of a command run through {@code nodes/proxy}
+   *   <li>{@code secrets}: where the request holds one and of which kind, never its value: {@code
+   *       environment DB_PASSWORD (password)}, {@code config map id_rsa (private key)}
    *   <li>the rest: see {@link PodRequest}
    * </ul>
    */
@@ -33,6 +36,7 @@ final class KubernetesWords {
           Map.entry("address", words -> words.last("sourceIPs")),
           Map.entry("dryRun", KubernetesWords::dryRun),
           Map.entry("command", KubernetesWords::command),
+          Map.entry("secrets", KubernetesWords::secrets),
           Map.entry("privileged", words -> words.pods().privileged()),
           Map.entry("hostNamespaces", words -> words.pods().hostNamespaces()),
           Map.entry("hostPaths", words -> words.pods().hostPaths()),
@@ -96,6 +100,10 @@ final class KubernetesWords {
       words.addAll(uri().query("cmd"));
     }
     return words;
+  }
+
+  private List<String> secrets() {
+    return Secrets.words(Source.KUBERNETES, json.text());
   }
 
   private RequestUri uri() {

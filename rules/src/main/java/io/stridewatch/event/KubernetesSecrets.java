@@ -1,0 +1,120 @@
+package io.stridewatch.event;
+
+import io.stridewatch.UnreadableRecordException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Where an audit event of the Kubernetes API server may hold secrets. */
+final class KubernetesSecrets implements SecretPlaces {
+  private static final Set<String> IDS =
+      Set.of(
+          "auditid",
+          "uid",
+          "resourceversion",
+          "image",
+          "imageid",
+          "containerid",
+          "hash",
+          "kind",
+          "apiversion",
+          "namespace",
+          "nodename",
+          "selflink",
+          "time",
+          "stage",
+          "level",
+          "verb");
+
+  private final boolean secret;
+  private final boolean configMap;
+  private final boolean token;
+
+  private KubernetesSecrets(Json event) {
+    String resource = String.valueOf(event.last("objectRef.resource"));
+    secret = resource.equals("secrets");
+    configMap = resource.equals("configmaps");
+    token = resource.equals("tokenreviews") || "token".equals(event.last("objectRef.subresource"));
+  }
+
+  /** Adds those of a record. */
+  static void find(byte[] raw, List<Secret> secrets) {
+    try {
+      Json event = Json.object(raw, 0, raw.length);
+      JsonSecrets.find(event, "", new KubernetesSecrets(event), secrets);
+    } catch (UnreadableRecordException e) {
+      Secrets.inText(Spelled.plain(raw, 0, raw.length), "text", secrets);
+    }
+  }
+
+  @Override
+  public Reading reading(String path) {
+    if (path.equals("requesturi")) {
+      return Reading.URI;
+    }
+    String key = path.substring(path.lastIndexOf('.') + 1);
+    if (!isBody(path)) {
+      return IDS.contains(key) ? Reading.NOTHING : Reading.SHAPES;
+    }
+    if (secret && isSecretData(path) || token && isToken(path)) {
+      return Reading.SECRET;
+    }
+    if (key.equals("command[]") || key.equals("args[]")) {
+      return Reading.WORDS;
+    }
+    if (path.contains("annotations.") || configMap && isData(path)) {
+      return Reading.SETTINGS;
+    }
+    if (configMap && path.contains("binarydata.")) {
+      return Reading.BASE64;
+    }
+    boolean left = IDS.contains(key) || path.contains("managedfields[]");
+    return left ? Reading.NOTHING : Reading.MEMBER;
+  }
+
+  private static boolean isBody(String path) {
+    return path.startsWith("requestobject") || path.startsWith("responseobject");
+  }
+
+  private static boolean isData(String path) {
+    return path.contains("object.data.")
+        || path.contains("items[].data.")
+        || path.contains("object[].value");
+  }
+
+  /** Of one, of a list, of a patch; and all of it again in what kubectl notes. */
+  private static boolean isSecretData(String path) {
+    return isData(path)
+        || path.contains("stringdata.")
+        || path.endsWith("annotations.kubectl.kubernetes.io/last-applied-configuration");
+  }
+
+  private static boolean isToken(String path) {
+    return path.endsWith(".status.token") || path.endsWith(".spec.token");
+  }
+
+  /** Only of what was asked: the answer repeats it. */
+  @Override
+  public String words(String path, String name) {
+    if (path.equals("requesturi")) {
+      return "request " + name;
+    }
+    if (!path.startsWith("requestobject")) {
+      return "";
+    }
+    String key = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    if (key.equals("command[]") || key.equals("args[]")) {
+      return "argument";
+    }
+    if (path.contains("env[].value")) {
+      return "environment " + name;
+    }
+    if (path.contains("annotations.")) {
+      return "annotation " + name;
+    }
+    if (secret) {
+      return "secret " + name;
+    }
+    return configMap && isData(path) ? "config map " + name : "field " + name;
+  }
+}
