@@ -177,12 +177,12 @@ final class Sources {
     if (watch.choice() == Choice.AT) {
       return Optional.of(watch.address());
     }
-    boolean there = find && watch.choice() == Choice.FIND && Files.exists(usual);
+    boolean there = find && watch.choice() == Choice.FIND && !Files.notExists(usual);
     return there ? Optional.of(scheme + usual) : Optional.empty();
   }
 
   private boolean readable(String source, Path path, String who) {
-    boolean hidden = Files.exists(path) && !Files.isReadable(path);
+    boolean hidden = !Files.notExists(path) && !Files.isReadable(path);
     if (hidden) {
       told(source, "may not read " + path + ": run as " + who);
     }

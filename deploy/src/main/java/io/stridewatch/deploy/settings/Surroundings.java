@@ -20,8 +20,8 @@ public record Surroundings(
 
   /** This process's. */
   public static Surroundings here() {
-    Path home = Path.of(System.getProperty("user.home", "."));
-    return new Surroundings(Map.copyOf(System.getenv()), isRoot(), home, machineName());
+    String home = System.getenv().getOrDefault("HOME", System.getProperty("user.home", "."));
+    return new Surroundings(Map.copyOf(System.getenv()), isRoot(), Path.of(home), machineName());
   }
 
   /** Where what is kept lies by default: the system's place for root, else the user's own. */
