@@ -22,6 +22,9 @@ record Clue(String field, Operator operator, String value) {
       case EQUAL, CONTAINS, STARTS_WITH, ENDS_WITH ->
           test.values()
               .forEach(value -> clues.add(new Clue(test.field(), test.operator(), Fold.of(value))));
+      case WITHIN ->
+          test.values()
+              .forEach(value -> clues.add(new Clue(test.field(), Operator.EQUAL, Fold.of(value))));
       default -> clues.add(new Clue(test.field(), Operator.EXISTS, ""));
     }
     return clues;

@@ -30,6 +30,9 @@ final class Epl {
           Map.entry(Operator.LESS_OR_EQUAL, "lessOrEqual"),
           Map.entry(Operator.GREATER, "greater"),
           Map.entry(Operator.GREATER_OR_EQUAL, "greaterOrEqual"),
+          Map.entry(Operator.WITHIN, "within"),
+          Map.entry(Operator.BELOW, "below"),
+          Map.entry(Operator.ABOVE, "above"),
           Map.entry(Operator.SAME_AS, "sameAs"),
           Map.entry(Operator.EXISTS, "present"),
           Map.entry(Operator.MISSING, "missing"));

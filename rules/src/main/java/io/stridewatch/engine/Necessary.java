@@ -31,6 +31,9 @@ record Necessary(Set<Clue> clues) {
   private static final List<String> COMMON =
       List.of(
           "resource",
+          "ka.target.resource",
+          "ka.target.namespace",
+          "ka.target.name",
           "objectRef.resource",
           "name",
           "namespace",
@@ -45,10 +48,12 @@ record Necessary(Set<Clue> clues) {
           "SYSCALL",
           "exit",
           "verb",
+          "ka.verb",
           VERY_COMMON,
           "Type",
           "success",
           "stage",
+          "ka.stage",
           "level",
           "ARCH",
           "arch",

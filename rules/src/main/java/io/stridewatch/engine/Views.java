@@ -2,6 +2,8 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -145,6 +147,22 @@ public final class Views {
     return having(field, values, (have, want) -> difference(have, want) >= 0);
   }
 
+  /** Each value there is, and there is one, is one of these. */
+  public Views withinCased(String field, String... values) {
+    List<String> some = List.of(values);
+    return keep(field, view -> isWithin(view.values(field), some));
+  }
+
+  /** Is text before it, in the order of UTF-8's bytes. */
+  public Views belowCased(String field, String... values) {
+    return having(field, values, (have, want) -> order(have, want) < 0);
+  }
+
+  /** Is text behind it, in the order of UTF-8's bytes. */
+  public Views aboveCased(String field, String... values) {
+    return having(field, values, (have, want) -> order(have, want) > 0);
+  }
+
   /** Equal, but for case, to a value of another field. */
   public Views sameAs(String field, String... others) {
     return keep(field, view -> same(view, field, others, String::equalsIgnoreCase));
@@ -210,6 +228,15 @@ public final class Views {
       }
     }
     return false;
+  }
+
+  private static boolean isWithin(List<String> have, List<String> some) {
+    return !have.isEmpty() && some.containsAll(have);
+  }
+
+  private static int order(String a, String b) {
+    return Arrays.compareUnsigned(
+        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean at(String have, int offset, String want) {

@@ -149,6 +149,47 @@ final class Json {
     return objects[i / 3];
   }
 
+  /**
+   * The first member of that key in an object, or the element of that number in an array; null when
+   * there is none.
+   */
+  Json child(String key) {
+    if (isArray()) {
+      List<Json> elements = elements();
+      int at = key.matches("\\+?\\d{1,9}") ? Integer.parseInt(key) : elements.size();
+      return at < elements.size() ? elements.get(at) : null;
+    }
+    int[] members = isObject() ? index() : new int[0];
+    if (members == null) {
+      return members().stream()
+          .filter(m -> m.name().equals(key))
+          .findFirst()
+          .map(Member::value)
+          .orElse(null);
+    }
+    for (int i = 0; i < members.length; i += 3) {
+      if (isKey(key, members[i], members[i + 1])) {
+        return value(i);
+      }
+    }
+    return null;
+  }
+
+  private boolean isKey(String key, int start, int end) {
+    if (!plainKeys) {
+      return key.equals(JsonWalk.string(text, start, end));
+    }
+    if (key.length() != end - start) {
+      return false;
+    }
+    for (int i = 0; i < key.length(); i++) {
+      if (key.charAt(i) != text[start + i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** All of an object's members in order, repeated ones too; none when it is something else. */
   List<Member> members() {
     List<Member> members = new ArrayList<>();

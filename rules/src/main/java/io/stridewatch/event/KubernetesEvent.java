@@ -13,8 +13,9 @@ import java.util.function.Function;
 /**
  * One event of the Kubernetes API server's audit log or webhook (audit.k8s.io/v1, v1beta1): the
  * item's JSON as received. Its fields are the JSON's own paths and the derived ones of {@link
- * KubernetesWords}. Decoding proves the whole text well formed and reads what names the event; all
- * else is read when asked, bodies once. For one thread.
+ * KubernetesWords} and, under Falco's names, of {@link FalcoFields}. Decoding proves the whole text
+ * well formed and reads what names the event; all else is read when asked, bodies once. For one
+ * thread.
  */
 public final class KubernetesEvent implements AuditEvent {
   private static final String NOT_ONE = "JSON, but not a Kubernetes audit event: ";
@@ -143,13 +144,17 @@ public final class KubernetesEvent implements AuditEvent {
         return actor == null ? List.of() : List.of(actor.get("name"));
       default:
         Function<KubernetesWords, List<String>> word = KubernetesWords.ALL.get(field);
-        return word == null ? json.values(field) : word.apply(words);
+        if (word != null) {
+          return word.apply(words);
+        }
+        List<String> falcos = FalcoExpression.values(field, this, json);
+        return falcos == null ? json.values(field) : falcos;
     }
   }
 
   @Override
   public boolean has(String field) {
-    return !values(field).isEmpty() || json.has(field);
+    return !values(field).isEmpty() || !FalcoExpression.isOne(field) && json.has(field);
   }
 
   /**

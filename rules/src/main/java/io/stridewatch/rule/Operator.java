@@ -19,6 +19,11 @@ public enum Operator {
   LESS_OR_EQUAL,
   GREATER,
   GREATER_OR_EQUAL,
+  /** Each of the field's values, and there is one at least, is one of these. */
+  WITHIN,
+  /** Text before, or behind, in the order of its UTF-8 bytes. */
+  BELOW,
+  ABOVE,
   /** Equal to a value of another field of the same view. */
   SAME_AS,
   /** The field is there, be it empty; has no values. */
