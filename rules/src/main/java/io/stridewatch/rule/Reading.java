@@ -1,13 +1,21 @@
 package io.stridewatch.rule;
 
+import io.stridewatch.Source;
+import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.falco.FalcoRule;
+import io.stridewatch.rule.falco.FalcoRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads files one after another; correlations last, for they may name rules of any file. */
+/**
+ * Reads files one after another; correlations last, for they may name rules of any file. Falco's
+ * files are told by their content, and are one together.
+ */
 final class Reading {
   private final List<Rule> detections = new ArrayList<>();
   private final List<Correlating> correlating = new ArrayList<>();
+  private final FalcoRules falcos = new FalcoRules();
   private final List<Fault> faults;
   private final List<Fault> ignored = new ArrayList<>();
 
@@ -24,6 +32,10 @@ final class Reading {
     List<Node> nodes = Yaml.documents(file.bytes());
     if (nodes.stream().allMatch(Yaml::isNull)) {
       throw new UnreadableRuleException(0, "no rule in it: it is empty");
+    }
+    if (FalcoRules.isFalcos(nodes)) {
+      falcos.read(file.name(), nodes);
+      return;
     }
     for (int i = 0; i < nodes.size(); i++) {
       Node node = nodes.get(i);
@@ -59,7 +71,36 @@ final class Reading {
     List<Rule> rules = new ArrayList<>(detections);
     correlating.forEach(
         each -> guarded(each.file(), () -> rules.add(each.reader().correlation(detections))));
+    falcos.rules().forEach(rule -> rules.add(of(rule)));
+    faults.addAll(falcos.faults());
+    ignored.addAll(falcos.notices());
     return rules;
+  }
+
+  /** As one of ours: its name is its id and its title, its output the summary. */
+  private static Rule of(FalcoRule rule) {
+    Detection logic = new Detection(rule.condition());
+    return new Rule(
+        rule.name(),
+        rule.name(),
+        rule.name(),
+        rule.description(),
+        rule.severity(),
+        rule.stride(),
+        rule.threats(),
+        rule.tags(),
+        List.of(),
+        Source.KUBERNETES,
+        logic,
+        rule.summary(),
+        "",
+        "",
+        List.of(),
+        false,
+        rule.file(),
+        rule.line(),
+        List.of(),
+        Digest.of(Source.KUBERNETES, logic));
   }
 
   /** Complete once {@link #rules} was called. */

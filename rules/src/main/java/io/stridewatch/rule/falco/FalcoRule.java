@@ -1,0 +1,31 @@
+package io.stridewatch.rule.falco;
+
+import io.stridewatch.Severity;
+import io.stridewatch.Stride;
+import io.stridewatch.rule.Condition;
+import java.util.List;
+
+/**
+ * An enabled rule of Falco's about Kubernetes audit events. Immutable.
+ *
+ * @param summary its output as a template of ours
+ * @param line where it begins in {@code file}
+ */
+public record FalcoRule(
+    String name,
+    String description,
+    Severity severity,
+    List<Stride> stride,
+    List<String> threats,
+    List<String> tags,
+    Condition condition,
+    String summary,
+    String file,
+    int line) {
+  /** Lists are copied. */
+  public FalcoRule {
+    stride = List.copyOf(stride);
+    threats = List.copyOf(threats);
+    tags = List.copyOf(tags);
+  }
+}
