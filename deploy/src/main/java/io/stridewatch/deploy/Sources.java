@@ -2,6 +2,7 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.Collector;
 import io.stridewatch.collector.auditd.AuditLogCollector;
+import io.stridewatch.collector.docker.AuthzCollector;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerCollector;
 import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
@@ -55,7 +56,7 @@ final class Sources {
    */
   static Sources of(Settings settings, boolean find, Path data) {
     Sources sources = new Sources(settings, find, data);
-    sources.docker();
+    sources.docker(sources.authz());
     sources.auditd();
     sources.webhook();
     sources.kubernetesLog();
@@ -72,7 +73,24 @@ final class Sources {
     return List.copyOf(told);
   }
 
-  private void docker() {
+  /** The engine's authorisation plug-in; null when none was asked for. */
+  private AuthzCollector authz() {
+    Optional<Path> socket = settings.value(Settings.DOCKER_AUTHZ);
+    if (socket.isEmpty()) {
+      return null;
+    }
+    AuthzCollector authz =
+        new AuthzCollector(socket.get(), settings.value(Settings.SCOPE), InstantSource.system());
+    collectors.add(authz);
+    told(
+        "docker",
+        "authorisation plug-in at "
+            + socket.get()
+            + "; while it is down the engine refuses every call (README, Authorisation plug-in)");
+    return authz;
+  }
+
+  private void docker(AuthzCollector authz) {
     Optional<String> address = address(Settings.DOCKER, DOCKER_SOCKET, "unix://");
     if (address.isEmpty()) {
       missing(
@@ -96,7 +114,8 @@ final class Sources {
             engine(address.get()),
             settings.value(Settings.SCOPE),
             cursors.resolve("docker"),
-            InstantSource.system()));
+            InstantSource.system(),
+            authz));
     told("docker", "watching " + address.get());
   }
 

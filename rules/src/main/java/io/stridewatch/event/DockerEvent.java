@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * One event of the Docker engine, with what the collector learned about it: the line of {@code GET
@@ -227,13 +228,15 @@ public final class DockerEvent implements AuditEvent {
   /** The engine tells nobody; its authorisation plug-in hears the name of a TLS client. */
   @Override
   public Map<String, String> actor() {
-    for (DockerFact fact : facts()) {
-      String user = fact.call() == null ? null : fact.call().last("User");
-      if (user != null && !user.isEmpty()) {
-        return Party.of("user", user);
-      }
-    }
-    return null;
+    return Stream.concat(
+            Stream.ofNullable(type.equals("authz") ? json.last("call.User") : null),
+            facts().stream()
+                .filter(fact -> fact.call() != null)
+                .map(fact -> fact.call().last("User")))
+        .filter(user -> user != null && !user.isEmpty())
+        .findFirst()
+        .map(user -> Party.of("user", user))
+        .orElse(null);
   }
 
   /**

@@ -25,11 +25,15 @@ import java.util.List;
 public final class DockerCollector implements Collector {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** An answer's own time ends after its question's, so that only one of them says why. */
+  private static final Duration LONGER = Duration.ofSeconds(1);
+
   private final DockerAddress engineAddress;
   private final String address;
   private final String scope;
   private final Path cursorFile;
   private final InstantSource clock;
+  private final AuthzCollector authz;
   private final Duration patience;
   private EventMark cursor;
   private Pending pending;
@@ -43,11 +47,31 @@ public final class DockerCollector implements Collector {
    * @param clock what dates questions and what can't be read
    */
   public DockerCollector(DockerAddress engine, String scope, Path cursorFile, InstantSource clock) {
-    this(engine, scope, cursorFile, clock, PATIENCE);
+    this(engine, scope, cursorFile, clock, null, PATIENCE);
+  }
+
+  /**
+   * One whose authorisation plug-in tells what its containers were made of.
+   *
+   * @param authz is run by itself; null for none
+   */
+  public DockerCollector(
+      DockerAddress engine,
+      String scope,
+      Path cursorFile,
+      InstantSource clock,
+      AuthzCollector authz) {
+    this(engine, scope, cursorFile, clock, authz, PATIENCE);
   }
 
   DockerCollector(
-      DockerAddress engine, String scope, Path cursorFile, InstantSource clock, Duration patience) {
+      DockerAddress engine,
+      String scope,
+      Path cursorFile,
+      InstantSource clock,
+      AuthzCollector authz,
+      Duration patience) {
+    this.authz = authz;
     this.patience = patience;
     this.engineAddress = engine;
     this.address = engine.uri().toString();
@@ -75,8 +99,8 @@ public final class DockerCollector implements Collector {
     if (!begin(fresh)) {
       return;
     }
-    try (Engine engine = new Engine(engineAddress, Questions.ASKERS, patience);
-        Questions questions = new Questions(engine, clock, patience);
+    try (Engine engine = new Engine(engineAddress, Questions.ASKERS, patience.plus(LONGER));
+        Questions questions = new Questions(engine, authz, clock, patience);
         Response response = engine.events(cursor)) {
       EventReader reader = new EventReader(address, scope, response, cursor, questions, fresh);
       Thread thread = new Thread(reader, "docker events");

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
  * @param subject what it is about: records of one subject stay in order
  * @param before up to where all is safe before it is; null when nothing is
  * @param after the same when it is, and all before it
- * @param fact the line to add, null when nothing was asked
+ * @param fact the lines to add, null when nothing was asked
  */
 record Heard(
     Source source,

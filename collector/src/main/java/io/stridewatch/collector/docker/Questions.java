@@ -32,6 +32,7 @@ final class Questions implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
   private final Engine engine;
+  private final AuthzCollector authz;
   private final InstantSource clock;
   private final Duration patience;
   private final ThreadPoolExecutor askers =
@@ -43,19 +44,42 @@ final class Questions implements AutoCloseable {
           new ArrayBlockingQueue<>(MOST_WAITING),
           task -> new Thread(task, "docker inspect"));
 
-  Questions(Engine engine, InstantSource clock, Duration patience) {
+  /** Asks that engine, and its authorisation plug-in when that is not null. */
+  Questions(Engine engine, AuthzCollector authz, InstantSource clock, Duration patience) {
     this.engine = engine;
+    this.authz = authz;
     this.clock = clock;
     this.patience = patience;
     askers.allowCoreThreadTimeOut(true);
   }
 
-  /** The fact of an event, to come within the patience; null when there is nothing to ask. */
+  /**
+   * The facts of an event, a line each, to come within the patience; null when there is nothing to
+   * ask.
+   */
   CompletableFuture<byte[]> about(AuditEvent event) {
     String path = path(event);
     if (path == null) {
       return null;
     }
+    boolean created = authz != null && one(event.values("Action")).equals("create");
+    CompletableFuture<byte[]> heard = created ? authz.made(one(event.values("Actor.ID"))) : null;
+    CompletableFuture<byte[]> inspected = inspected(path);
+    return heard == null ? inspected : inspected.thenCombine(heard, Questions::lines);
+  }
+
+  private static byte[] lines(byte[] inspected, byte[] heard) {
+    if (heard == null) {
+      return inspected;
+    }
+    ByteArrayOutputStream lines = new ByteArrayOutputStream(inspected.length + heard.length + 1);
+    lines.writeBytes(inspected);
+    lines.write('\n');
+    lines.writeBytes(heard);
+    return lines.toByteArray();
+  }
+
+  private CompletableFuture<byte[]> inspected(String path) {
     Instant asked = clock.instant();
     String late = "no answer within " + patience.toSeconds() + " s";
     try {

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,11 +23,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DockerCollectorTest implements CollectorContract {
+  private static final String CREATION =
+      "{\"RequestMethod\":\"POST\",\"RequestUri\":\"/containers/create\",\"RequestBody\":\"e30=\"";
+
   @TempDir Path directory;
 
   private final MemoryEmitter kept = new MemoryEmitter();
   private FakeEngine engine;
   private Collector collector;
+  private AuthzCollector authz;
   private Thread thread;
 
   @BeforeEach
@@ -50,6 +55,7 @@ class DockerCollectorTest implements CollectorContract {
         "lab",
         directory.resolve("cursor"),
         () -> Instant.EPOCH,
+        authz,
         Duration.ofSeconds(1));
   }
 
@@ -84,6 +90,38 @@ class DockerCollectorTest implements CollectorContract {
         lines.get(1));
     assertEquals("io.stridewatch.docker.container", record.type());
     assertEquals(nanos(1) + "/container/create/" + container(1), record.id());
+  }
+
+  @Test
+  void keepsWhatItsPluginWasToldOfACreationBehindTheEvent() throws Exception {
+    Path socket = directory.resolve("authz.sock");
+    authz = new AuthzCollector(socket, "lab", () -> Instant.EPOCH);
+    Thread plugin = new Thread(() -> runAgain(authz));
+    plugin.start();
+    start();
+    while (!Files.exists(socket)) {
+      Thread.onSpinWait();
+    }
+    try (PluginClient client = new PluginClient(socket)) {
+      client.post("/AuthZPlugin.AuthZReq", (CREATION + "}").getBytes(UTF_8));
+      engine.say(nanos(1), event(1, "create"));
+      client.post("/AuthZPlugin.AuthZRes", made(container(1)).getBytes(UTF_8));
+      List<String> lines = text(kept.await(1).get(0)).lines().toList();
+      assertEquals(
+          "{\"fact\":\"authz\",\"asked\":\"1970-01-01T00:00:00.000000002Z\",\"body\":"
+              + made(container(1))
+              + "}",
+          lines.get(2));
+    } finally {
+      authz.close();
+      plugin.join();
+    }
+    assertEquals(1, kept.records().size());
+  }
+
+  private static String made(String id) {
+    byte[] answer = ("{\"Id\":\"" + id + "\"}").getBytes(UTF_8);
+    return CREATION + ",\"ResponseBody\":\"" + Base64.getEncoder().encodeToString(answer) + "\"}";
   }
 
   @Test

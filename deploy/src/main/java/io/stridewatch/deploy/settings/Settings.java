@@ -22,6 +22,13 @@ public final class Settings {
       Setting.file(Group.SOURCES, "docker-cert", "Client certificate shown to it (PEM).");
   public static final Setting<Optional<Path>> DOCKER_KEY =
       Setting.file(Group.SOURCES, "docker-key", "Key of that certificate (PEM).");
+  public static final Setting<Optional<Path>> DOCKER_AUTHZ =
+      Setting.optional(
+          Group.SOURCES,
+          "docker-authz",
+          "SOCKET",
+          Path::of,
+          "Listen as an authorisation plug-in of the engine's: /run/docker/plugins/NAME.sock.");
   public static final Setting<Watch> AUDITD =
       Setting.watch(
           "auditd", "PATH|off", Texts::visible, "The audit log, auditd's af_unix socket, or -.");
@@ -122,6 +129,7 @@ public final class Settings {
           DOCKER_CA,
           DOCKER_CERT,
           DOCKER_KEY,
+          DOCKER_AUTHZ,
           AUDITD,
           KUBERNETES_WEBHOOK,
           KUBERNETES_WEBHOOK_CERT,
