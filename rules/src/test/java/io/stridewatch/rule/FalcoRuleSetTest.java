@@ -85,6 +85,14 @@ class FalcoRuleSetTest {
   }
 
   @Test
+  void takesABracketRightBehindExists() {
+    String always = "- macro: always\n  condition: (jevt.rawtime exists)\n";
+    RuleSet rules = RuleSet.of("f.yaml", always + RULE.replace("kget and", "always and kget and"));
+    assertEquals(List.of(), rules.faults());
+    assertEquals(RuleSet.of("f.yaml", RULE).rules().get(0).digest(), rules.rules().get(0).digest());
+  }
+
+  @Test
   void leavesRulesOfOtherSourcesOutWithANotice() {
     String aws = RULE.replace("source: k8s_audit", "source: aws_cloudtrail");
     RuleSet rules = RuleSet.of("f.yaml", aws);

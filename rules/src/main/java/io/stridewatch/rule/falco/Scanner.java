@@ -99,7 +99,7 @@ final class Scanner {
     for (String operator : operators) {
       int end = at + operator.length();
       boolean word = Character.isLetter(operator.charAt(0));
-      boolean ends = end >= text.length() || "( \t\r\n\"'".indexOf(text.charAt(end)) >= 0;
+      boolean ends = end >= text.length() || "() \t\r\n\"'".indexOf(text.charAt(end)) >= 0;
       if (text.startsWith(operator, at) && (!word || ends)) {
         at = end;
         last = operator;
