@@ -57,7 +57,7 @@ final class Template {
   private static String value(
       String field, AuditEvent event, Map<String, String> extras, List<Secret> secrets) {
     String value = plain(field, event, extras);
-    return Secrets.masked(value, NAMES.contains(field) ? List.of() : secrets);
+    return Secrets.masked(value, NAMES.contains(field) ? List.of() : secrets, event.raw());
   }
 
   private static String plain(String field, AuditEvent event, Map<String, String> extras) {

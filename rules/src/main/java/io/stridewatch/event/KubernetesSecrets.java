@@ -97,7 +97,7 @@ final class KubernetesSecrets implements SecretPlaces {
   @Override
   public String words(String path, String name) {
     if (path.equals("requesturi")) {
-      return "request " + name;
+      return ("request " + name).strip();
     }
     if (!path.startsWith("requestobject")) {
       return "";

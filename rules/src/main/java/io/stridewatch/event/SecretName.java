@@ -54,6 +54,9 @@ final class SecretName {
     for (int i = 0; i < words.size() && kind == null; i++) {
       kind = kind(words.get(i), i == words.size() - 1, words.size() > 1);
     }
+    if (kind == null && last.equals("auth")) {
+      return KEY;
+    }
     if (kind != null || !last.endsWith(KEY)) {
       return kind;
     }
@@ -75,7 +78,7 @@ final class SecretName {
     if (last && (word.equals("pass") || word.equals("pw") || word.equals("passcode"))) {
       return "password";
     }
-    if (last && oneOfMany && word.equals("pwd") || word.equals("userpass")) {
+    if (last && oneOfMany && word.equals("pwd") || word.matches("(user|db|root|admin)pass")) {
       return "password";
     }
     if (word.endsWith("token")) {

@@ -65,7 +65,7 @@ final class SecretValue {
   /** A password may begin with a dollar sign: a reference is a name behind it. */
   private static boolean refers(String value) {
     if (value.charAt(0) == '$') {
-      return value.matches("\\$(\\{[^}]*}.*|\\([^)]*\\).*|[A-Za-z_][A-Za-z0-9_]*)");
+      return "({".indexOf(value.charAt(1)) >= 0 || value.matches("\\$[A-Za-z_][A-Za-z0-9_]*");
     }
     for (String reference : REFERENCES) {
       if (value.startsWith(reference)) {

@@ -69,6 +69,8 @@ final class SecretWords {
           Map.entry("unzip", List.of(UPPER_P)),
           Map.entry("ipmitool", List.of(UPPER_P)));
 
+  private static final String PARTING = " \t\n\r\"'`;|()<>,[]";
+
   /** Docker's flag takes the name of a secret. */
   private static final String NAMES_ONE = "--secret";
 
@@ -100,14 +102,24 @@ final class SecretWords {
     new SecretWords(words, found).scan();
   }
 
-  /** In a command line: quotes and a shell's signs part words, too. */
+  /** In a command line, whose quotes may hold one word with blanks or a command of its own. */
   static void inText(String text, Found found) {
+    inText(text, false, found);
+    if (text.indexOf('"') >= 0 || text.indexOf('\'') >= 0) {
+      inText(text, true, found);
+    }
+  }
+
+  private static void inText(String text, boolean quoting, Found found) {
     List<String> words = new ArrayList<>();
     List<Integer> starts = new ArrayList<>();
     int from = 0;
+    char quote = 0;
     for (int i = 0; i <= text.length(); i++) {
-      boolean end = i == text.length() || " \t\n\r\"'`;|()<>,[]".indexOf(text.charAt(i)) >= 0;
-      if (end) {
+      char c = i == text.length() ? ' ' : text.charAt(i);
+      boolean within = quote != 0 && c != quote && i < text.length();
+      if (!within && PARTING.indexOf(c) >= 0) {
+        quote = quoting && quote == 0 && (c == '"' || c == '\'') ? c : 0;
         if (i > from) {
           words.add(text.substring(from, i));
           starts.add(from);

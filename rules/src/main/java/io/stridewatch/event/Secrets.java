@@ -33,14 +33,17 @@ public final class Secrets {
   /**
    * Text, such as a command, with {@code ***} for each secret in it.
    *
-   * @param known what else is secret there
+   * @param known what else is secret there, by its value or as its record spells it
+   * @param raw the record
    */
-  public static String masked(String text, List<Secret> known) {
+  public static String masked(String text, List<Secret> known, byte[] raw) {
     String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     String masked = bytes;
     for (Secret secret : known) {
       if (secret.value().length() >= SHORTEST_KNOWN) {
-        masked = masked.replace(secret.value(), "***");
+        int length = secret.to() - secret.from();
+        String spelled = new String(raw, secret.from(), length, StandardCharsets.ISO_8859_1);
+        masked = masked.replace(secret.value(), "***").replace(spelled, "***");
       }
     }
     masked = SecretText.masked(masked);
@@ -49,7 +52,7 @@ public final class Secrets {
 
   /** Text with {@code ***} for each secret in it. */
   public static String masked(String text) {
-    return masked(text, List.of());
+    return masked(text, List.of(), new byte[0]);
   }
 
   /** What and of which kind, each once: {@code environment DB_PASSWORD (password)}. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * A record as one line for people: what its source calls it, then the fields that matter most,
@@ -17,6 +18,8 @@ import java.util.Map;
  */
 final class Proof {
   private static final int LONGEST = 200;
+  private static final Pattern MASK_IN_HEX =
+      Pattern.compile("(?<=[0-9A-F]{2})\\*\\*\\*(?=[0-9A-F]{2}|\\s|$)");
   private static final Map<Source, List<String>> FIELDS =
       Map.of(
           Source.AUDITD,
@@ -47,12 +50,21 @@ final class Proof {
 
   private static String told(Evidence evidence) {
     try {
-      byte[] raw = evidence.raw().getBytes(StandardCharsets.UTF_8);
+      byte[] raw = readable(evidence).getBytes(StandardCharsets.UTF_8);
       String fields = fields(Decoders.decode(evidence.source(), "-", raw));
       return fields.isEmpty() ? flat(evidence.raw()) : fields;
     } catch (UnreadableRecordException e) {
       return flat(evidence.raw());
     }
+  }
+
+  /**
+   * A mask within a value in hex is written in hex as well, or the value would not read as such.
+   */
+  private static String readable(Evidence evidence) {
+    return evidence.source() == Source.AUDITD
+        ? MASK_IN_HEX.matcher(evidence.raw()).replaceAll("2A2A2A")
+        : evidence.raw();
   }
 
   private static String fields(AuditEvent event) {

@@ -33,6 +33,12 @@ class ProofTest {
   }
 
   @Test
+  void readsACommandInHexWhosePasswordIsMasked() {
+    String raw = "type=EXECVE msg=audit(1.000:7): argc=2 a0=\"sh\" a1=6D7973716C202D70*** a2=***";
+    assertEquals(REF + "command=sh mysql -p*** ***", Proof.line(SampleAlerts.auditd(raw)));
+  }
+
+  @Test
   void boundsEachField() {
     String raw = "type=EXECVE msg=audit(1.000:7): argc=1 a0=\"" + "x".repeat(7000) + "\"";
     assertTrue(Proof.line(SampleAlerts.auditd(raw)).length() < 300);
