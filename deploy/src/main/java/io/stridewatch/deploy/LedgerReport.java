@@ -9,6 +9,8 @@ import io.stridewatch.stream.LedgerReading.SinkSum;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The ledger for people and for programs. A difference other than 0 is a fault of ours, and said
@@ -60,7 +62,7 @@ final class LedgerReport {
     }
     lines.add("");
     entries.forEach(
-        entry -> entry.rejected().forEach((why, count) -> lines.add(rejected(entry, why, count))));
+        entry -> reasons(entry).forEach((why, count) -> lines.add(rejected(entry, why, count))));
     lines.add(
         "waiting to be judged: %d   gone before they were: %d   missing: %d   difference: %d"
             .formatted(waiting(), gone(), missing(), difference()));
@@ -120,7 +122,14 @@ final class LedgerReport {
   }
 
   private static long rejected(LedgerEntry entry) {
-    return entry.rejected().values().stream().mapToLong(Long::longValue).sum();
+    return reasons(entry).values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Set aside by the engine or, before they were events, by the collector. */
+  private static Map<String, Long> reasons(LedgerEntry entry) {
+    Map<String, Long> reasons = new TreeMap<>(entry.rejected());
+    entry.unwritten().forEach((why, count) -> reasons.merge(why, count, Long::sum));
+    return reasons;
   }
 
   private long waiting() {
