@@ -27,6 +27,7 @@ final class CollectCommand implements Callable<Integer> {
     return new Watching(settings, data, spec.commandLine().getErr())
         .run(
             stages -> {
+              WebhookPort.check(settings);
               stages.kafka();
               stages.collect(sources.collectors());
             });

@@ -59,7 +59,7 @@ final class RuleChoice {
   private static void refuse(List<Fault> faults) {
     if (!faults.isEmpty()) {
       throw new CommandFault(
-          faults.stream().map(Object::toString).collect(Collectors.joining("\nstridewatch: ")));
+          faults.stream().map(Object::toString).collect(Collectors.joining("\n")));
     }
   }
 

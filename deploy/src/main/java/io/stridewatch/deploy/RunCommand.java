@@ -70,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
   private void start(Stages stages, Settings settings, Sources sources)
       throws IOException, InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
+    WebhookPort.check(settings);
     RuleSet rules = stages.rules();
     stages.kafka();
     err.println("%-11s %s".formatted("data", settings.value(Settings.DATA)));

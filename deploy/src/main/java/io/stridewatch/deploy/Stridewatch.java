@@ -56,6 +56,7 @@ public final class Stridewatch implements Runnable {
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(Stridewatch::failed);
+    commandLine.setParameterExceptionHandler(Stridewatch::misused);
     commandLine.registerConverter(Severity.class, named(Severity::of));
     commandLine.registerConverter(Source.class, named(Source::of));
     commandLine.registerConverter(Stride.class, named(Stride::of));
@@ -80,11 +81,29 @@ public final class Stridewatch implements Runnable {
     };
   }
 
+  /** Says what is wrong and where help is, rather than a page of help under which it is lost. */
+  private static int misused(CommandLine.ParameterException fault, String[] arguments) {
+    CommandLine command = fault.getCommandLine();
+    message(fault).lines().forEach(line -> command.getErr().println("stridewatch: " + line));
+    CommandLine.UnmatchedArgumentException.printSuggestions(fault, command.getErr());
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println("stridewatch: see '" + name + " --help'");
+    return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String message(CommandLine.ParameterException fault) {
+    return fault instanceof CommandLine.UnmatchedArgumentException unmatched
+            && !unmatched.isUnknownOption()
+            && !fault.getCommandLine().getSubcommands().isEmpty()
+        ? "no command is called '" + unmatched.getUnmatched().get(0) + "'"
+        : fault.getMessage();
+  }
+
   /** One line for what a person can mend; a stack trace only for what is our own fault. */
   private static int failed(Exception fault, CommandLine command, CommandLine.ParseResult result) {
     PrintWriter err = command.getErr();
     if (fault instanceof CommandFault) {
-      err.println("stridewatch: " + fault.getMessage());
+      fault.getMessage().lines().forEach(line -> err.println("stridewatch: " + line));
     } else {
       err.println("stridewatch: this is a fault of the program, please report it: " + fault);
       fault.printStackTrace(err);
@@ -94,6 +113,7 @@ public final class Stridewatch implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which command");
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say which command: run, tail, replay, rules, status...");
   }
 }

@@ -78,12 +78,13 @@ final class TailCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Instant begin = begin();
     PrintWriter out = spec.commandLine().getOut();
     PrettyAlert pretty = new PrettyAlert(Terminal.standardOutput(System.getenv()));
     AlertTail tail = new AlertTail(where.kafka());
     try {
       tail.read(
-          begin(),
+          begin,
           follow,
           alert -> {
             if (wanted(alert)) {

@@ -39,7 +39,11 @@ final class Yaml {
       }
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 0 : e.getProblemMark().getLine() + 1;
-      throw new UnreadableRuleException(line, "not YAML: " + oneLine(e.getProblem()));
+      throw new UnreadableRuleException(
+          line,
+          "not YAML: "
+              + oneLine(e.getProblem())
+              + ": check the indentation, and quote values with ': ', ' #' or brackets in them");
     } catch (YAMLException e) {
       throw new UnreadableRuleException(0, "not YAML: " + oneLine(e.getMessage()));
     }

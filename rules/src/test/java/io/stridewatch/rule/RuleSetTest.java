@@ -116,7 +116,7 @@ class RuleSetTest {
         "s and not t|s and|file.yml:7: condition: it ends too early",
         "service: audit|service: adit|file.yml:3: no log source is called 'kubernetes/adit' (product/service): did you mean 'kubernetes/audit'?",
         "title: T|level: grave|file.yml:1: level: no severity is called 'grave': use critical, high, medium, low or info",
-        "title: T|title: [T|file.yml:2: not YAML: expected ',' or ']', but got :",
+        "title: T|title: [T|file.yml:2: not YAML: expected ',' or ']', but got :: check the indentation, and quote values with ': ', ' #' or brackets in them",
         "title: T|stride: [tamper]|file.yml:1: stride: no kind of threat is called 'tamper': use spoofing, tampering, repudiation, information-disclosure, denial-of-service or elevation-of-privilege",
       })
   void saysWhereAFaultIsAndWhatToDo(String right, String wrong, String message) {

@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -56,6 +57,14 @@ public final class DataDirectory implements AutoCloseable {
     } catch (FileAlreadyExistsException e) {
       throw new IOException(
           "data directory " + path + " is not a directory: give another with --data", e);
+    } catch (FileSystemException e) {
+      throw new IOException(
+          "data directory "
+              + path
+              + " can't be made or written ("
+              + (e.getReason() == null ? "no such place" : e.getReason())
+              + "): give another with --data",
+          e);
     }
   }
 
