@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,7 +71,12 @@ class OtherAccountIT {
   void anotherAccountCanNeitherTailNorLookIntoTheDirectory() throws Exception {
     Host.needs(Host.root(), "root, to become another account");
     List<String> line =
-        asNobody(Command.line(readableClassPath(), Command.PROGRAM, "tail", "--data=" + data));
+        asNobody(
+            Command.line(
+                Installation.jars(Files.createDirectory(directory.resolve("jars"))),
+                Command.PROGRAM,
+                "tail",
+                "--data=" + data));
     refused(Command.of(new ProcessBuilder(line)), "may not be read");
     for (Path secret : List.of(data.resolve("instance.json"), data.resolve("password"), file)) {
       assertTrue(Files.exists(secret));
@@ -106,18 +110,5 @@ class OtherAccountIT {
         new ArrayList<>(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
     whole.addAll(line);
     return whole;
-  }
-
-  /** The class path where others may read it: a home directory may be closed to them. */
-  private static String readableClassPath() throws IOException {
-    Path jars = Files.createDirectory(directory.resolve("jars"));
-    Files.setPosixFilePermissions(jars, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
-      if (jar.endsWith(".jar")) {
-        Path copy = Files.copy(Path.of(jar), jars.resolve(Path.of(jar).getFileName()));
-        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-r--r--"));
-      }
-    }
-    return jars + "/*";
   }
 }
