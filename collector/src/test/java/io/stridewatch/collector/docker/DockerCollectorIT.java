@@ -118,14 +118,11 @@ class DockerCollectorIT {
   }
 
   private String await(String container, String action) throws InterruptedException {
-    for (int count = 1; ; count++) {
-      for (SourceRecord record : kept.await(count)) {
-        if (record.id().contains("/container/" + action + "/" + container)) {
-          return new String(record.value(), UTF_8);
-        }
-      }
-      count = kept.records().size();
-    }
+    String wanted = "/container/" + action + "/" + container;
+    kept.awaitThat(records -> records.stream().anyMatch(one -> one.id().contains(wanted)), wanted);
+    SourceRecord record =
+        kept.records().stream().filter(one -> one.id().contains(wanted)).findFirst().orElseThrow();
+    return new String(record.value(), UTF_8);
   }
 
   private byte[] call(Request.Method method, String path, byte[] body) throws IOException {
