@@ -213,13 +213,10 @@ class AuthzCollectorIT {
   }
 
   private List<SourceRecord> await(String id, int count) throws InterruptedException {
-    for (int all = count; ; all = kept.records().size() + 1) {
-      List<SourceRecord> found =
-          kept.await(all).stream().filter(record -> record.id().contains(id)).toList();
-      if (found.size() >= count) {
-        return found;
-      }
-    }
+    kept.awaitThat(
+        records -> records.stream().filter(one -> one.id().contains(id)).count() >= count,
+        count + " of " + id);
+    return kept.records().stream().filter(record -> record.id().contains(id)).toList();
   }
 
   private String call(Request.Method method, String path, byte[] body) throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DockerCollectorIT {
+  private static final int CONTAINERS = 20;
   private static final Path SOCKET = Path.of("/var/run/docker.sock");
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,19 +57,26 @@ class DockerCollectorIT {
     }
   }
 
+  /** A container may be gone before the engine is asked; then that is what its record says. */
   @Test
-  void hearsOfAContainerThatIsRemovedAtOnceWithWhatItWasGiven() throws Exception {
+  void hearsOfContainersThatAreRemovedAtOnceWithWhatTheyWereGiven() throws Exception {
     start();
-    String id =
-        create(
-            "{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"],\"HostConfig\":{\"Privileged\":true}}");
-    call(Request.Method.DELETE, "/containers/" + id, null);
-    List<String> create = await(id, "create").lines().toList();
-    assertEquals(2, create.size());
-    JsonNode fact = JSON.readTree(create.get(1));
-    assertEquals(200, fact.path("status").asInt(), create.get(1));
-    assertTrue(fact.path("body").path("HostConfig").path("Privileged").asBoolean());
-    assertEquals(1, await(id, "destroy").lines().count());
+    int told = 0;
+    for (int i = 0; i < CONTAINERS; i++) {
+      String id =
+          create(
+              "{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"],\"HostConfig\":{\"Privileged\":true}}");
+      call(Request.Method.DELETE, "/containers/" + id, null);
+      List<String> create = await(id, "create").lines().toList();
+      assertEquals(2, create.size());
+      JsonNode fact = JSON.readTree(create.get(1));
+      boolean found = fact.path("status").asInt() == 200;
+      assertEquals(found, fact.path("body").path("HostConfig").path("Privileged").asBoolean());
+      assertTrue(found || fact.path("status").asInt() == 404, create.get(1));
+      told += found ? 1 : 0;
+      assertEquals(1, await(id, "destroy").lines().count());
+    }
+    assertTrue(told >= CONTAINERS * 3 / 4, told + " of " + CONTAINERS);
   }
 
   @Test
