@@ -82,7 +82,7 @@ public final class MemoryEmitter implements Emitter {
   /** Waits until the kept records are so. */
   public synchronized void awaitThat(Predicate<List<SourceRecord>> wanted, String what)
       throws InterruptedException {
-    await(() -> wanted.test(records), () -> what + " among " + records);
+    await(() -> wanted.test(records), () -> what + " among " + records.size() + " records");
   }
 
   /** Waits until that many are set aside, and returns them. */

@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,12 +63,12 @@ class AuditLogCollectorIT {
     }
   }
 
-  private static List<Integer> numbers(List<SourceRecord> records) {
+  private static Set<Integer> numbers(List<SourceRecord> records) {
     return records.stream()
         .map(record -> MARK.matcher(new String(record.value(), UTF_8)))
         .filter(Matcher::find)
         .map(mark -> Integer.parseInt(mark.group(1)))
-        .toList();
+        .collect(Collectors.toSet());
   }
 
   private static int run(String... command) throws InterruptedException {
