@@ -51,6 +51,17 @@ final class Answers {
     return known;
   }
 
+  /** The same as they are spelled. */
+  List<String> spelled(int slot) {
+    return event.anywhere(fields.get(slot));
+  }
+
+  /** Whether the event is its only view: then one view's answers and the event's are the same. */
+  boolean haveOneView() {
+    List<? extends Fields> views = event.views();
+    return views.size() == 1 && views.get(0) == event;
+  }
+
   /** Whether the field is there, be it without a value. */
   boolean isThere(int slot) {
     if (!of(slot).isEmpty()) {

@@ -3,7 +3,6 @@ package io.stridewatch.engine;
 import io.stridewatch.rule.Condition.Test;
 import io.stridewatch.rule.Operator;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,24 +32,5 @@ record Clue(String field, Operator operator, String value) {
   /** Whether it can be looked up. */
   boolean isValue() {
     return operator == Operator.EQUAL;
-  }
-
-  /** Whether it holds of a field's folded values. */
-  boolean holds(List<String> values) {
-    for (int i = 0; i < values.size(); i++) {
-      String have = values.get(i);
-      boolean holds =
-          switch (operator) {
-            case EQUAL -> have.equals(value);
-            case CONTAINS -> have.contains(value);
-            case STARTS_WITH -> have.startsWith(value);
-            case ENDS_WITH -> have.endsWith(value);
-            default -> true;
-          };
-      if (holds) {
-        return true;
-      }
-    }
-    return false;
   }
 }

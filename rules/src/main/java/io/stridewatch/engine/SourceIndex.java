@@ -1,116 +1,107 @@
 package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
-import io.stridewatch.rule.Operator;
+import io.stridewatch.rule.Condition;
+import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/** The index over the rules of one source. */
+/**
+ * The index over the rules of one source. The event's kind tells which fields rules look at (
+ * {@link Gates}), the values of these which rules come into question ({@link Necessary}), and the
+ * whole condition in short which are left ({@link Sieve}).
+ */
 final class SourceIndex {
-  private final List<Entry> entries = new ArrayList<>();
   private final List<Entry> always = new ArrayList<>();
-  private final List<Lookup> lookups = new ArrayList<>();
+  private final Lookup[] lookups;
   private final Answers answers = new Answers();
-  private int[] found;
+  private final Gates gates = new Gates(answers);
+  private final int[] found;
   private int count;
 
   SourceIndex(List<CompiledRule> rules) {
     Map<CompiledRule, Necessary> chosen = Necessary.chosen(rules);
-    Map<Integer, Lookup> bySlot = new HashMap<>();
+    Map<List<Object>, Lookup> lookups = new HashMap<>();
     for (CompiledRule rule : rules) {
-      Necessary first = chosen.get(rule);
-      Entry entry = new Entry(rule.number(), checks(rule, first));
-      entries.add(entry);
-      if (first == null) {
+      Condition condition = ((Detection) rule.rule().logic()).condition();
+      Entry entry = new Entry(rule.number(), gates.of(condition), Sieve.of(condition, answers));
+      Necessary necessary = chosen.get(rule);
+      if (necessary == null) {
         always.add(entry);
       } else {
-        for (Clue clue : first.clues()) {
+        for (Clue clue : necessary.clues()) {
           int slot = answers.slot(clue.field());
-          bySlot.computeIfAbsent(slot, Lookup::new).put(clue, entry);
+          lookups
+              .computeIfAbsent(List.of(slot, Gates.isOpen(entry.gate)), any -> new Lookup(slot))
+              .put(clue, entry);
         }
       }
     }
-    lookups.addAll(bySlot.values());
-    found = new int[entries.size()];
-  }
-
-  /** What must hold; that under which the rule stands is known to, if it is a value. */
-  private List<Check> checks(CompiledRule rule, Necessary first) {
-    List<Check> checks = new ArrayList<>();
-    for (Necessary necessary : Necessary.all(rule)) {
-      if (!necessary.equals(first) || !necessary.clues().stream().allMatch(Clue::isValue)) {
-        checks.add(check(necessary));
-      }
-    }
-    return checks;
-  }
-
-  private Check check(Necessary necessary) {
-    Map<Integer, List<Clue>> bySlot = new HashMap<>();
-    for (Clue clue : necessary.clues()) {
-      int slot = answers.slot(clue.field());
-      bySlot.computeIfAbsent(slot, any -> new ArrayList<>()).add(clue);
-    }
-    return new Check(bySlot.entrySet().stream().map(OneOf::of).toList());
+    this.lookups = lookups.values().toArray(Lookup[]::new);
+    found = new int[rules.size()];
   }
 
   int[] candidates(AuditEvent event) {
     answers.begin(event);
+    long[] kinds = gates.ofEvent();
     count = 0;
-    always.forEach(this::tryOut);
-    for (int i = 0; i < lookups.size(); i++) {
-      find(lookups.get(i));
+    tryOut(always, kinds);
+    for (Lookup lookup : lookups) {
+      if (Gates.lets(lookup.gate, kinds)) {
+        find(lookup, kinds);
+      }
     }
     return Arrays.copyOf(found, count);
   }
 
-  private void find(Lookup lookup) {
+  private void find(Lookup lookup, long[] kinds) {
     List<String> have = answers.of(lookup.slot);
     for (int i = 0; i < have.size(); i++) {
       List<Entry> some = lookup.values.get(have.get(i));
       if (some != null) {
-        some.forEach(this::tryOut);
+        tryOut(some, kinds);
       }
     }
     if (!lookup.present.isEmpty() && answers.isThere(lookup.slot)) {
-      lookup.present.forEach(this::tryOut);
+      tryOut(lookup.present, kinds);
     }
   }
 
-  private void tryOut(Entry entry) {
-    if (entry.tried != answers.turn()) {
-      entry.tried = answers.turn();
-      for (Check check : entry.checks) {
-        if (!check.holds(answers)) {
-          return;
+  private void tryOut(List<Entry> entries, long[] kinds) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
+      if (entry.tried != answers.turn() && Gates.lets(entry.gate, kinds)) {
+        entry.tried = answers.turn();
+        if (entry.sieve.passes(answers)) {
+          found[count++] = entry.number;
         }
       }
-      found[count++] = entry.number;
     }
   }
 
   /** A rule; {@code tried} is the turn in which it was looked at last. */
   private static final class Entry {
     private final int number;
-    private final List<Check> checks;
+    private final long[] gate;
+    private final Sieve sieve;
     private long tried = -1;
 
-    Entry(int number, List<Check> checks) {
+    Entry(int number, long[] gate, Sieve sieve) {
       this.number = number;
-      this.checks = checks;
+      this.gate = gate;
+      this.sieve = sieve;
     }
   }
 
-  /** The rules that stand under values of one field. */
+  /** The rules that stand under values of one field, and have a gate, or all have none. */
   private static final class Lookup {
     private final int slot;
     private final Map<String, List<Entry>> values = new HashMap<>();
     private final List<Entry> present = new ArrayList<>();
+    private final long[] gate = Gates.shut();
 
     Lookup(int slot) {
       this.slot = slot;
@@ -122,48 +113,7 @@ final class SourceIndex {
               ? values.computeIfAbsent(clue.value(), value -> new ArrayList<>())
               : present;
       under.add(entry);
-    }
-  }
-
-  /** One of these must hold. */
-  private record Check(List<OneOf> any) {
-    boolean holds(Answers answers) {
-      for (int i = 0; i < any.size(); i++) {
-        if (any.get(i).holds(answers)) {
-          return true;
-        }
-      }
-      return false;
-    }
-  }
-
-  /**
-   * One of these must hold of a field.
-   *
-   * @param values those that are values, to be looked up
-   */
-  private record OneOf(int slot, Set<String> values, List<Clue> others) {
-    static OneOf of(Map.Entry<Integer, List<Clue>> slot) {
-      Set<String> values = new HashSet<>();
-      slot.getValue().stream().filter(Clue::isValue).map(Clue::value).forEach(values::add);
-      List<Clue> others = slot.getValue().stream().filter(clue -> !clue.isValue()).toList();
-      return new OneOf(slot.getKey(), values, others);
-    }
-
-    boolean holds(Answers answers) {
-      List<String> have = answers.of(slot);
-      for (int i = 0; i < have.size() && !values.isEmpty(); i++) {
-        if (values.contains(have.get(i))) {
-          return true;
-        }
-      }
-      for (int i = 0; i < others.size(); i++) {
-        Clue clue = others.get(i);
-        if (clue.holds(have) || clue.operator() == Operator.EXISTS && answers.isThere(slot)) {
-          return true;
-        }
-      }
-      return false;
+      Gates.widen(gate, entry.gate);
     }
   }
 }

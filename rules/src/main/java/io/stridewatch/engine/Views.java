@@ -254,7 +254,7 @@ public final class Views {
   }
 
   /** NaN, which is neither above nor below nor equal, when either is no number. */
-  private static double difference(String have, String want) {
+  static double difference(String have, String want) {
     try {
       return Double.parseDouble(have) - Double.parseDouble(want);
     } catch (NumberFormatException e) {

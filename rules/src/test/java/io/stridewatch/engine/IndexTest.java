@@ -8,26 +8,43 @@ import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class IndexTest {
   private static final String[] FIELDS = {"action", "type", "file", "name"};
   private static final String[] VALUES = {"a", "B", "c", "É", "ſ", "K"};
+  private static final String[] NUMBERS = {"1", "2", "3", "none"};
+  private static final String[] ADDRESSES = {"10.1.2.3", "192.0.2.1", "fd00::1", "-"};
   private final Random random = new Random(11);
 
   @Test
   void findsTheSameAlertsAsEsperAlone() {
+    assertSameAlerts(rules("linux", "auditd", this::test), this::event);
+  }
+
+  @Test
+  void findsTheSameAlertsAsEsperAloneOfEventsInOnePart() {
+    assertSameAlerts(rules("docker", "events", this::anyTest), this::wholeEvent);
+  }
+
+  private String rules(String product, String service, Supplier<String> tests) {
     StringBuilder yaml = new StringBuilder();
     for (int i = 0; i < 60; i++) {
       yaml.append(i == 0 ? "" : "---\n");
-      yaml.append(Engines.rule("r" + i, "linux", "auditd", detection()));
+      yaml.append(Engines.rule("r" + i, product, service, detection(tests)));
     }
-    CompiledRules rules = Engines.compiled(yaml.toString());
+    return yaml.toString();
+  }
+
+  private static void assertSameAlerts(String yaml, IntFunction<TestEvent> events) {
+    CompiledRules rules = Engines.compiled(yaml);
     int alerts = 0;
     try (EsperRuleEngine indexed = rules.engine(Lateness.usual());
         EsperRuleEngine alone = rules.engineWithoutIndex(Lateness.usual())) {
       for (int i = 0; i < 400; i++) {
-        TestEvent event = event(i);
+        TestEvent event = events.apply(i);
         List<Alert> expected = alone.accept(event);
         assertEquals(expected, indexed.accept(event));
         alerts += expected.size();
@@ -36,10 +53,11 @@ class IndexTest {
     assertTrue(alerts > 1000, "alerts: " + alerts);
   }
 
-  private String detection() {
+  private String detection(Supplier<String> tests) {
     List<String> selections = new ArrayList<>();
     for (char name = 'p'; name < 's'; name++) {
-      selections.add(name + ": {" + test() + (random.nextBoolean() ? ", " + test() : "") + "}");
+      selections.add(
+          name + ": {" + tests.get() + (random.nextBoolean() ? ", " + tests.get() : "") + "}");
     }
     String[] conditions = {
       "p and q or r",
@@ -64,6 +82,40 @@ class IndexTest {
       case 2 -> field + "x|cased: " + values;
       default -> field + ": " + values;
     };
+  }
+
+  /** Fields that tell kinds of events apart, and every way to compare. */
+  private String anyTest() {
+    return switch (random.nextInt(14)) {
+      case 0 -> "action: [" + pick(VALUES) + ", " + pick(VALUES) + "]";
+      case 1 -> "type: " + pick(VALUES);
+      case 2 -> "file0|re: '^[" + pick(VALUES) + "b]$'";
+      case 3 -> "file1|exists: " + random.nextBoolean();
+      case 4 -> "name0: null";
+      case 5 -> "name1|startswith: " + pick(VALUES);
+      case 6 -> "name0x|endswith: " + pick(VALUES);
+      case 7 -> "file0x: '" + pick(VALUES) + "*?'";
+      case 8 -> "number|lt: " + random.nextInt(4);
+      case 9 -> "number|gte: " + random.nextInt(4);
+      case 10 -> "address|cidr: [10.0.0.0/8, 'fd00::/8']";
+      case 11 -> "name0|fieldref: name1";
+      case 12 -> "type|neq: " + pick(VALUES);
+      default -> test();
+    };
+  }
+
+  private TestEvent wholeEvent(int id) {
+    TestEvent event = TestEvent.docker("e" + id, id).with("success", "yes");
+    event.with("action", pick(VALUES)).with("type", pick(VALUES), pick(VALUES));
+    event.with("number", pick(NUMBERS)).with("address", pick(ADDRESSES));
+    for (String field : FIELDS) {
+      for (String suffix : new String[] {"0", "1", "0x", "1x"}) {
+        if (random.nextInt(3) > 0) {
+          event.with(field + suffix, pick(VALUES), pick(VALUES) + pick(VALUES));
+        }
+      }
+    }
+    return event;
   }
 
   private TestEvent event(int id) {
