@@ -37,6 +37,8 @@ final class SecretName {
                   + " storage session service host tls ssl")
               .split(" "));
 
+  private static final Set<String> PASSES = Set.of("userpass", "dbpass", "rootpass", "adminpass");
+
   private SecretName() {}
 
   /** {@code password}, {@code token}, {@code secret}...; null when the name doesn't tell. */
@@ -78,7 +80,7 @@ final class SecretName {
     if (last && (word.equals("pass") || word.equals("pw") || word.equals("passcode"))) {
       return "password";
     }
-    if (last && oneOfMany && word.equals("pwd") || word.matches("(user|db|root|admin)pass")) {
+    if (last && oneOfMany && word.equals("pwd") || PASSES.contains(word)) {
       return "password";
     }
     if (word.endsWith("token")) {
@@ -111,10 +113,15 @@ final class SecretName {
     while (end > 0 && word.charAt(end - 1) <= '9') {
       end--;
     }
-    boolean hash = word.toLowerCase(Locale.ROOT).matches("sha\\d+|md5");
     if (end > 0) {
-      words.add((hash ? word : word.substring(0, end)).toLowerCase(Locale.ROOT));
+      String lower = word.toLowerCase(Locale.ROOT);
+      words.add(isDigest(lower, end) ? lower : lower.substring(0, end));
     }
+  }
+
+  /** {@code sha256} and the like: its digits, from {@code end} on, are part of its name. */
+  private static boolean isDigest(String word, int end) {
+    return word.equals("md5") || end == 3 && end < word.length() && word.startsWith("sha");
   }
 
   private static boolean upper(char c) {
