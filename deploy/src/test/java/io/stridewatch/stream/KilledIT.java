@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Broker, writer and detection in a process of their own, killed in the middle of their work. */
-@Timeout(120)
+@Timeout(300)
 class KilledIT {
   @TempDir private Path directory;
 
