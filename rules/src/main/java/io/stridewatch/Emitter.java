@@ -1,6 +1,7 @@
 package io.stridewatch;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -23,4 +24,13 @@ public interface Emitter {
    * @throws IOException when it could not be kept now
    */
   void reject(Rejected rejected) throws IOException, InterruptedException;
+
+  /**
+   * Is told that all that the source said up to this instant is kept, though it may have said
+   * nothing: what heartbeats tell. Returns at once, and does nothing unless overridden.
+   *
+   * @param upTo event time, by the source's clock
+   * @param position where that is, in the source's own terms
+   */
+  default void readUpTo(String scope, Source source, Instant upTo, String position) {}
 }

@@ -73,6 +73,18 @@ public interface CollectorContract {
   }
 
   @Test
+  default void saysHowFarItHasReadOnceAllIsKept() throws Exception {
+    MemoryEmitter emitter = new MemoryEmitter();
+    running(
+        emitter,
+        () -> {
+          say(1);
+          emitter.await(1);
+          emitter.awaitReadUpTo();
+        });
+  }
+
+  @Test
   default void givesAgainWhatWasNotKept() throws Exception {
     MemoryEmitter emitter = new MemoryEmitter();
     running(

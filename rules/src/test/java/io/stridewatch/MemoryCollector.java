@@ -67,6 +67,8 @@ public final class MemoryCollector implements Collector {
       if (text != null) {
         emitter.emit(List.of(record(text)));
         texts.move();
+      } else {
+        emitter.readUpTo("-", Source.PIPELINE, Instant.EPOCH, "");
       }
     }
   }

@@ -1,8 +1,11 @@
 package io.stridewatch;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
@@ -14,6 +17,7 @@ public final class MemoryEmitter implements Emitter {
 
   private final List<SourceRecord> records = new ArrayList<>();
   private final List<Rejected> rejected = new ArrayList<>();
+  private final Map<String, Instant> upTo = new HashMap<>();
   private int failures;
   private boolean held;
   private int waiting;
@@ -61,6 +65,24 @@ public final class MemoryEmitter implements Emitter {
       notifyAll();
       throw new IOException("the memory is away");
     }
+  }
+
+  @Override
+  public synchronized void readUpTo(String scope, Source source, Instant time, String position) {
+    if (time != null) {
+      upTo.put(source.label() + " " + scope, time);
+      notifyAll();
+    }
+  }
+
+  /** Waits until it is told that a source was read up to some time. */
+  public synchronized void awaitReadUpTo() throws InterruptedException {
+    await(() -> !upTo.isEmpty(), () -> "how far a source was read");
+  }
+
+  /** How far sources were read, by source and scope. */
+  public synchronized Map<String, Instant> readUpTo() {
+    return Map.copyOf(upTo);
   }
 
   /** What was kept so far. */

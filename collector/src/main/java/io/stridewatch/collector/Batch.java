@@ -6,8 +6,10 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -60,6 +62,11 @@ public final class Batch {
     bytes += raw.length;
   }
 
+  /** Which kind of system its records are of. */
+  public Source source() {
+    return source;
+  }
+
   /** Where its records are read. */
   public String address() {
     return address;
@@ -68,6 +75,11 @@ public final class Batch {
   /** The scope of records that name none. */
   public String scope() {
     return scope;
+  }
+
+  /** The newest event time among its records; null when it has none. */
+  public Instant newest() {
+    return records.stream().map(SourceRecord::time).max(Comparator.naturalOrder()).orElse(null);
   }
 
   /** Whether there is as much as should be kept at once: 1,000 records or 4 MiB. */

@@ -4,6 +4,7 @@ import io.stridewatch.Emitter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -63,20 +64,30 @@ public final class LogFollower {
    */
   public void run(Framing framing, Batch batch, Emitter emitter)
       throws IOException, InterruptedException {
+    emitter.readUpTo(batch.scope(), batch.source(), null, "");
     try (FollowedLog followed = open()) {
       Position start = followed.position();
       if (cursor == null) {
         move(start);
       }
       while (closed.getCount() > 0) {
+        Instant now = clock.instant();
         Position end = round(followed, start, framing, batch);
         batch.give(emitter);
         move(framing.safe());
         if (end.equals(start)) {
+          tell(now, end, framing.safe(), batch, emitter);
           closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
         }
         start = end;
       }
+    }
+  }
+
+  /** There was no more at that time, and of what was read nothing is held back. */
+  private static void tell(Instant now, Position end, Position safe, Batch batch, Emitter emitter) {
+    if (safe == null || safe.equals(end)) {
+      emitter.readUpTo(batch.scope(), batch.source(), now, Long.toString(end.offset()));
     }
   }
 

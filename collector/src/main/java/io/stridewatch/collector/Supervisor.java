@@ -2,10 +2,13 @@ package io.stridewatch.collector;
 
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
+import io.stridewatch.Heartbeat;
 import io.stridewatch.Rejected;
+import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +31,7 @@ public final class Supervisor implements AutoCloseable {
 
   private final Collector collector;
   private final Emitter emitter;
+  private final Progress progress;
   private final Duration first;
   private final Duration longest;
   private final Thread thread;
@@ -45,6 +49,7 @@ public final class Supervisor implements AutoCloseable {
   Supervisor(Collector collector, Emitter emitter, Duration first, Duration longest) {
     this.collector = collector;
     this.emitter = new Told(emitter);
+    this.progress = new Progress(collector.name());
     this.first = first;
     this.longest = longest;
     this.pause = first;
@@ -64,6 +69,11 @@ public final class Supervisor implements AutoCloseable {
   /** Why the source can't be read now, null while it can. */
   public synchronized String trouble() {
     return trouble;
+  }
+
+  /** What the collector says of itself now, one for each scope that it has met. */
+  List<Heartbeat> heartbeats(Instant clock, String machine, Duration silence) {
+    return progress.heartbeats(clock, trouble(), machine, silence);
   }
 
   /** Ends it in an orderly way, within 5 s; by interruption otherwise. */
@@ -147,7 +157,7 @@ public final class Supervisor implements AutoCloseable {
     return now;
   }
 
-  /** Tells of records that were kept. */
+  /** Tells of records that were kept, and of what was read. */
   private final class Told implements Emitter {
     private final Emitter emitter;
 
@@ -158,12 +168,23 @@ public final class Supervisor implements AutoCloseable {
     @Override
     public void emit(List<SourceRecord> records) throws IOException, InterruptedException {
       emitter.emit(records);
+      progress.kept(records);
       works();
     }
 
     @Override
     public void reject(Rejected rejected) throws IOException, InterruptedException {
       emitter.reject(rejected);
+      progress.rejected(rejected.record());
+    }
+
+    @Override
+    public void readUpTo(String scope, Source source, Instant upTo, String position) {
+      progress.readUpTo(scope, source, upTo, position);
+      emitter.readUpTo(scope, source, upTo, position);
+      if (upTo != null) {
+        works();
+      }
     }
   }
 }

@@ -31,7 +31,7 @@ final class LedgerReport {
             .toList();
   }
 
-  /** A table of sources, a table of sinks, and what it comes to. */
+  /** A table of sources, one of collectors, one of sinks, and what it comes to. */
   List<String> text() {
     List<String> lines = new ArrayList<>();
     lines.add("");
@@ -48,6 +48,7 @@ final class LedgerReport {
             "ALERTS",
             "NEWEST"));
     entries.forEach(entry -> lines.add(text(entry)));
+    lines.addAll(new CollectorReport(entries).text());
     lines.add("");
     lines.add(SINK_ROW.formatted("SINK", "ALERTS", "DELIVERED", "DEAD", "GONE", "WAITING"));
     for (SinkSum sink : ledger.sinks()) {
@@ -69,10 +70,11 @@ final class LedgerReport {
     return lines;
   }
 
-  /** One line a source and scope, one a sink, one for the sum. */
+  /** One line a source and scope, one a collector, one a sink, one for the sum. */
   List<String> json() {
     List<String> lines = new ArrayList<>();
     entries.forEach(entry -> lines.add(json(entry)));
+    lines.addAll(new CollectorReport(entries).json());
     ledger.sinks().forEach(sink -> lines.add(json(sink)));
     JsonLine sum = new JsonLine().open('{').key("waiting").number(waiting());
     sum.key("gone").number(gone()).key("missing").number(missing());
@@ -150,7 +152,7 @@ final class LedgerReport {
   }
 
   /** Scopes and reasons come from records: nothing in them moves the cursor. */
-  private static String shown(String text, int width) {
+  static String shown(String text, int width) {
     StringBuilder shown = new StringBuilder();
     text.chars()
         .limit(width)

@@ -7,6 +7,8 @@ import io.stridewatch.Collector;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.Sink;
 import io.stridewatch.Source;
+import io.stridewatch.collector.Heartbeats;
+import io.stridewatch.collector.Machine;
 import io.stridewatch.collector.Supervisor;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
@@ -85,7 +87,7 @@ final class Stages {
       kafka = foreign(prefix);
       kafka.check(PATIENCE);
     } else {
-      EmbeddedBroker broker = EmbeddedBroker.start(data, prefix, false);
+      EmbeddedBroker broker = EmbeddedBroker.start(data, prefix, settings.value(Settings.FSYNC));
       workers.closing("broker", broker);
       kafka = broker.kafka();
     }
@@ -110,6 +112,7 @@ final class Stages {
     Files.createDirectories(Sources.cursors(data.path()));
     EventWriter writer = new EventWriter(kafka, settings.value(Settings.MAX_RECORD));
     workers.closing("writer", writer);
+    List<Supervisor> supervisors = new ArrayList<>();
     for (Collector collector : collectors) {
       Supervisor supervisor = new Supervisor(collector, writer);
       workers.closing(collector.name(), supervisor);
@@ -117,8 +120,19 @@ final class Stages {
           .description("Whether the source can be read.")
           .tag("collector", collector.name())
           .register(metrics);
+      supervisors.add(supervisor);
       supervisor.start();
     }
+    Heartbeats heartbeats =
+        new Heartbeats(
+            supervisors,
+            writer::heartbeat,
+            () -> 0,
+            Clock.systemUTC(),
+            settings.value(Settings.SILENCE),
+            Machine.id());
+    workers.closing("heartbeats", heartbeats);
+    heartbeats.start();
   }
 
   /** Plays the demo, and says when it is over. */

@@ -64,6 +64,45 @@ class ApartIT {
   }
 
   @Test
+  void aCollectorThatIsKilledIsAnAlertAndStatusShowsIt() throws Exception {
+    Path log = Files.createFile(directory.resolve("silent.log"));
+    try (Command detect = stage("detect", "--topic-prefix=silent")) {
+      detect.awaitReady(60);
+      try (Command collect =
+          stage(
+              "collect",
+              "--topic-prefix=silent",
+              "--docker=off",
+              "--scope=lab",
+              "--silence=6s",
+              "--auditd=" + log)) {
+        collect.awaitReady(60);
+        Until.within(60, this::collectors, all -> all.contains("\"state\":\"live\""));
+      }
+      Until.within(60, this::collectors, all -> all.contains("\"state\":\"silent\""));
+      List<JsonNode> told =
+          Until.within(
+              60,
+              () -> Told.byTail("--kafka=" + broker.address(), "--topic-prefix=silent"),
+              alerts -> rules(alerts).contains("source-silent"));
+      assertEquals(List.of("source-silent"), rules(told));
+    }
+  }
+
+  private String collectors() throws IOException, InterruptedException {
+    try (Command status =
+        Command.start(
+            directory,
+            "status",
+            "-o=json",
+            "--kafka=" + broker.address(),
+            "--topic-prefix=silent")) {
+      status.status(30);
+      return String.join("\n", status.outLines());
+    }
+  }
+
+  @Test
   void collectStartsWithoutEsper() throws Exception {
     String classPath =
         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))

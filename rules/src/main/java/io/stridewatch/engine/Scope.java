@@ -30,10 +30,13 @@ final class Scope {
 
   /** A source that is read moves the watermark though it has nothing to say. */
   List<Fired> seeHeartbeat(PipelineEvent heartbeat) {
-    if (heartbeat.about() == null || !watermark.knows(heartbeat.about())) {
+    long upTo = heartbeat.upTo();
+    if (upTo == Watermark.NONE
+        || heartbeat.about() == null
+        || !watermark.knows(heartbeat.about())) {
       return List.of();
     }
-    watermark.see(heartbeat.about(), heartbeat.nanos());
+    watermark.see(heartbeat.about(), upTo);
     return lane.advance(watermark.mark(), watermark.mark());
   }
 

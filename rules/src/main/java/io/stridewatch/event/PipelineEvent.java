@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A record of our own among the events: a tick or a heartbeat, {@code {"kind":"tick","time":...}}
- * with a time of RFC 3339. Its fields are its JSON's. For one thread.
+ * A record of our own among the events, such as a tick, a heartbeat or a gap: {@code
+ * {"kind":"tick","time":...}} with a time of RFC 3339. Its fields are its JSON's. For one thread.
  */
 public final class PipelineEvent implements AuditEvent {
   private final String scope;
@@ -36,7 +36,7 @@ public final class PipelineEvent implements AuditEvent {
     return new PipelineEvent(scope, raw);
   }
 
-  /** {@code tick}, {@code heartbeat}. */
+  /** {@code tick}, {@code heartbeat}, {@code gap}, {@code silence}. */
   public String kind() {
     return kind;
   }
@@ -48,6 +48,15 @@ public final class PipelineEvent implements AuditEvent {
         .filter(source -> source.label().equals(about))
         .findFirst()
         .orElse(null);
+  }
+
+  /**
+   * Nanoseconds since 1970 up to which a heartbeat says that all of its source is kept; the least
+   * long when it says nothing of that.
+   */
+  public long upTo() {
+    String upTo = json.last("upTo");
+    return upTo == null ? Long.MIN_VALUE : EventTime.nanos(upTo);
   }
 
   @Override

@@ -1,13 +1,12 @@
 package io.stridewatch.stream;
 
 import io.stridewatch.Emitter;
+import io.stridewatch.Heartbeat;
 import io.stridewatch.Rejected;
-import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -124,16 +123,20 @@ public final class EventWriter implements Emitter, AutoCloseable {
   }
 
   /**
-   * Says that the source was read up to this instant, though it may have said nothing, and which
-   * number was the last.
+   * Keeps what collectors say of themselves, each with this writer's incarnation and the number of
+   * the last record that it wrote of that scope and source. One that failed is to be given again as
+   * it was: it has its number already.
+   *
+   * @throws IOException when they could not be kept now
    */
-  public void heartbeat(String scope, Source source, Instant readUpTo)
-      throws IOException, InterruptedException {
-    long last;
+  public void heartbeat(List<Heartbeat> heartbeats) throws IOException, InterruptedException {
+    List<SourceRecord> records = new ArrayList<>();
     synchronized (numbers) {
-      last = numbers.last(scope, source);
+      for (Heartbeat one : heartbeats) {
+        records.add(Pipeline.heartbeat(one, collector, numbers.last(one.scope(), one.source())));
+      }
     }
-    emit(List.of(Pipeline.heartbeat(scope, source, readUpTo, collector, last)));
+    emit(records);
   }
 
   private String asked() {

@@ -11,6 +11,7 @@ import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -52,7 +53,7 @@ final class Judge implements AutoCloseable {
         Envelope.number(record.headers(), Envelope.SEQ));
     try {
       return source.type().equals(Pipeline.TICK)
-          ? tick(record, entry)
+          ? tick(record, ledger, entry)
           : accept(source, record, ledger, entry);
     } catch (UnreadableRecordException e) {
       entry.rejected(e.getMessage());
@@ -60,12 +61,25 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  private List<Alert> tick(ConsumerRecord<byte[], byte[]> record, LedgerEntry entry) {
+  private List<Alert> tick(
+      ConsumerRecord<byte[], byte[]> record, Ledger ledger, LedgerEntry entry) {
     List<Alert> alerts = new ArrayList<>();
-    clock.tick(record.timestamp(), (scope, time) -> alerts.addAll(engine.advanceTo(scope, time)));
+    ledger.tick(record.timestamp()).forEach(silence -> alerts.addAll(found(silence)));
+    clock.tick(
+        record.timestamp(),
+        (scope, time) -> {
+          if (!ledger.paced(scope)) {
+            alerts.addAll(engine.advanceTo(scope, time));
+          }
+        });
     entry.ticked();
     entry.alerts(alerts.size());
     return alerts;
+  }
+
+  /** What was found out from records, and is not one of them, is judged and not counted. */
+  private List<Alert> found(SourceRecord finding) {
+    return accept(decode(finding));
   }
 
   private List<Alert> accept(
@@ -73,12 +87,13 @@ final class Judge implements AutoCloseable {
       ConsumerRecord<byte[], byte[]> record,
       Ledger ledger,
       LedgerEntry entry) {
+    List<Alert> alerts = new ArrayList<>();
     if (source.source() == Source.PIPELINE) {
-      account(source, ledger);
+      account(source, record.timestamp(), ledger).ifPresent(one -> alerts.addAll(found(one)));
     }
     AuditEvent event = decode(source);
     RuleEngine.Counts before = engine.counts();
-    List<Alert> alerts = accept(event);
+    alerts.addAll(accept(event));
     if (event.source() != Source.PIPELINE) {
       clock.event(event.scope(), event.source(), event.nanos(), record.timestamp());
     }
@@ -110,16 +125,19 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  private static void account(SourceRecord said, Ledger ledger) {
+  private static Optional<SourceRecord> account(SourceRecord said, long arrival, Ledger ledger) {
     try {
       JsonNode json = JSON.readTree(said.value());
       LedgerEntry of =
           ledger.entry(said.scope(), Source.of(json.path("source").asText("pipeline")));
       if (said.type().equals(Pipeline.HEARTBEAT)) {
         of.numbersUpTo(json.path("collector").asText(), json.path("last").asLong());
-      } else if (said.type().equals(Pipeline.REJECTED)) {
+        return of.heard().beat(json, arrival);
+      }
+      if (said.type().equals(Pipeline.REJECTED)) {
         of.unwritten(json.path("reason").asText());
       }
+      return Optional.empty();
     } catch (IOException | IllegalArgumentException e) {
       throw new UnreadableRecordException("no pipeline record: not the JSON that we write");
     }

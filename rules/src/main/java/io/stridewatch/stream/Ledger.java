@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -19,6 +22,10 @@ import java.util.function.BiConsumer;
  */
 final class Ledger {
   static final int FORMAT = 1;
+
+  /** Ticks come every 5 s: when none came for so long, nobody listened for silence either. */
+  private static final long HOLE_MILLIS = 15_000;
+
   private static final String WHOLE = "partition";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -28,6 +35,8 @@ final class Ledger {
   private long alerts;
   private long next = -1;
   private long gone;
+  private long tick;
+  private long resumed;
 
   private record Row(String scope, Source source) {}
 
@@ -76,6 +85,31 @@ final class Ledger {
   /** Offsets lost to retention. */
   long gone() {
     return gone;
+  }
+
+  /** Time went on: the collectors that have been silent for too long, as records to be judged. */
+  List<SourceRecord> tick(long arrival) {
+    if (arrival - tick > HOLE_MILLIS) {
+      resumed = arrival;
+    }
+    tick = arrival;
+    List<SourceRecord> silent = new ArrayList<>(0);
+    for (LedgerEntry entry : entries.values()) {
+      List<SourceRecord> found = entry.heard().tick(arrival, resumed);
+      if (!found.isEmpty()) {
+        changed.add(entry);
+        silent.addAll(found);
+      }
+    }
+    return silent;
+  }
+
+  /** Whether each source of the scope tells its own time by heartbeats: ticks need not. */
+  boolean paced(String scope) {
+    return entries.values().stream()
+        .filter(entry -> entry.scope().equals(scope) && entry.source() != Source.PIPELINE)
+        .filter(entry -> entry.events() > 0)
+        .allMatch(entry -> entry.heard().pace());
   }
 
   Collection<LedgerEntry> entries() {

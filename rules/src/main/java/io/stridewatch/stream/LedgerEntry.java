@@ -6,6 +6,7 @@ import io.stridewatch.JsonLine;
 import io.stridewatch.RuleEngine.Counts;
 import io.stridewatch.Source;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -31,11 +32,13 @@ public final class LedgerEntry {
   private final TreeMap<String, Long> rejected = new TreeMap<>();
   private final TreeMap<String, Long> unwritten = new TreeMap<>();
   private final Numbering.Newest numbers = new Numbering.Newest();
+  private final HeardCollectors collectors;
 
   LedgerEntry(int partition, String scope, Source source) {
     this.partition = partition;
     this.scope = scope;
     this.source = source;
+    this.collectors = new HeardCollectors(scope, source);
   }
 
   void event(String collector, long number) {
@@ -158,6 +161,15 @@ public final class LedgerEntry {
     return events - evaluated - repeated - late - refused;
   }
 
+  HeardCollectors heard() {
+    return collectors;
+  }
+
+  /** The collectors that send heartbeats for it. */
+  public Collection<HeardCollector> collectors() {
+    return collectors.all();
+  }
+
   String key() {
     return source.label() + "/" + scope;
   }
@@ -173,7 +185,9 @@ public final class LedgerEntry {
     counts(json.key("unwritten"), unwritten);
     json.key("numbers").open('{');
     numbers.forEach((collector, row) -> row.write(json.key(collector)));
-    return json.close('}').close('}').toString();
+    json.close('}');
+    collectors.write(json.key("collectors"));
+    return json.close('}').toString();
   }
 
   private static void counts(JsonLine json, Map<String, Long> counts) {
@@ -204,6 +218,7 @@ public final class LedgerEntry {
     json.path("numbers")
         .properties()
         .forEach(p -> entry.numbers.put(p.getKey(), Numbering.read(p.getValue())));
+    entry.collectors.read(json.path("collectors"));
     return entry;
   }
 }

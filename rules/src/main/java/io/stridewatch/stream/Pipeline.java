@@ -1,10 +1,12 @@
 package io.stridewatch.stream;
 
+import io.stridewatch.Heartbeat;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What the pipeline says about itself on the events topic: one small JSON object each, {@code kind}
@@ -26,21 +28,43 @@ final class Pipeline {
     return record(TICK, NO_SCOPE, "tick/" + partition + "/" + now, now, json);
   }
 
-  /** A collector has read its source up to here and given out these numbers. */
-  static SourceRecord heartbeat(
-      String scope, Source source, Instant readUpTo, String collector, long last) {
-    String json =
-        object("heartbeat", readUpTo)
-            .key("source")
-            .text(source.label())
-            .key("collector")
-            .text(collector)
-            .key("last")
-            .number(last)
-            .close('}')
-            .toString();
-    String id = "heartbeat/" + source.label() + "/" + collector + "/" + readUpTo;
-    return record(HEARTBEAT, scope, id, readUpTo, json);
+  /** A collector lives, and has read its source up to here and given out these numbers. */
+  static SourceRecord heartbeat(Heartbeat said, String collector, long last) {
+    JsonLine json = object("heartbeat", said.clock()).key("source").text(said.source().label());
+    json.key("name").text(said.name()).key("collector").text(collector).key("last").number(last);
+    if (said.upTo() != null) {
+      json.key("upTo").text(Times.text(said.upTo()));
+    }
+    json.key("position").text(said.position()).key("waiting").number(said.waiting());
+    json.key("records").number(said.records()).key("rejected").number(said.rejected());
+    if (said.trouble() != null) {
+      json.key("trouble").text(said.trouble());
+    }
+    json.key("machine").text(said.machine()).key("silence").number(said.silence().toMillis());
+    String id = "heartbeat/" + said.name() + "/" + collector + "/" + Times.text(said.clock());
+    return record(HEARTBEAT, said.scope(), id, said.clock(), json.close('}').toString());
+  }
+
+  /**
+   * Nobody has heard of a collector, or it can't read its source, for longer than it allows.
+   *
+   * @param from since when
+   * @param at when that was too long
+   */
+  static SourceRecord silence(
+      String scope, Source source, String name, Instant from, Instant at, String why) {
+    JsonLine json = object("silence", at).key("of").text(source.label()).key("name").text(name);
+    json.key("from").text(Times.text(from)).key("why").text(why).close('}');
+    String id = "silence/" + name + "/" + Times.text(from);
+    return record("io.stridewatch.pipeline.silence", scope, id, at, json.toString());
+  }
+
+  /** Two machines say that they are one scope. */
+  static SourceRecord machines(String scope, Source source, List<String> machines, Instant at) {
+    JsonLine json = object("machines", at).key("of").text(source.label()).key("machines");
+    json.texts(machines).close('}');
+    String id = "machines/" + source.label() + "/" + String.join("/", machines);
+    return record("io.stridewatch.pipeline.machines", scope, id, at, json.toString());
   }
 
   /** A collector put this record on the rejected topic, so that the ledger's sums are whole. */

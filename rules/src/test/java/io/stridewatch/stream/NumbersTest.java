@@ -13,7 +13,7 @@ class NumbersTest {
   void eachScopeAndSourceCountsFromOne() {
     assertEquals(1, numbers.next(Records.docker("a", "")));
     assertEquals(2, numbers.next(Records.docker("b", "")));
-    assertEquals(1, numbers.next(Pipeline.heartbeat("host", Source.DOCKER, Records.TIME, "c", 2)));
+    assertEquals(1, numbers.next(Pipeline.tick(0, Records.TIME)));
     assertEquals(2, numbers.last("host", Source.DOCKER));
     assertEquals(0, numbers.last("other", Source.DOCKER));
   }

@@ -67,6 +67,7 @@ public final class AuthzCollector implements Collector {
 
   @Override
   public void run(Emitter emitter) throws IOException, InterruptedException {
+    emitter.readUpTo(scope, Source.DOCKER, null, "");
     if (reader.getState() == Thread.State.NEW) {
       reader.start();
     }

@@ -9,6 +9,7 @@ import io.stridewatch.collector.SourceRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -95,6 +96,7 @@ public final class DockerCollector implements Collector {
     if (cursor == null && cursorFile != null) {
       cursor = EventMark.read(cursorFile);
     }
+    emitter.readUpTo(scope, Source.DOCKER, null, "");
     Pending fresh = new Pending();
     if (!begin(fresh)) {
       return;
@@ -117,10 +119,15 @@ public final class DockerCollector implements Collector {
 
   private void keep(Pending heard, Emitter emitter) throws IOException, InterruptedException {
     Batch batch = new Batch(Source.DOCKER, address, scope, clock);
-    for (List<Heard> ready = heard.take(); !ready.isEmpty(); ready = heard.take()) {
+    Instant now = clock.instant();
+    for (List<Heard> ready = heard.take(); ready != null; ready = heard.take()) {
       ready.forEach(one -> add(batch, one));
       batch.give(emitter);
       move(heard.kept(ready));
+      if (heard.idle()) {
+        emitter.readUpTo(scope, Source.DOCKER, now, cursor == null ? "" : cursor.since());
+      }
+      now = clock.instant();
     }
   }
 

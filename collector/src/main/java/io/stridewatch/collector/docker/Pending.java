@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Between the reader of the stream, who must never wait, and who has the records kept: what was
@@ -19,6 +20,7 @@ final class Pending {
   private static final int MOST = 100_000;
   private static final long MOST_BYTES = 64L << 20;
   private static final int AT_ONCE = 1000;
+  private static final long WAIT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Map<String, Deque<Heard>> waiting = new HashMap<>();
   private final Deque<Heard> ready = new ArrayDeque<>();
@@ -76,22 +78,30 @@ final class Pending {
   }
 
   /**
-   * What is ready, as soon as something is; nothing when it was closed.
+   * What is ready, as soon as something is; nothing when nothing came for a second; null when it
+   * was closed.
    *
    * @throws IOException why the stream ended, when all that it said was taken
    */
   synchronized List<Heard> take() throws IOException, InterruptedException {
-    while (ready.isEmpty() && !closed) {
+    long until = System.nanoTime() + WAIT_NANOS;
+    for (long left = WAIT_NANOS; ready.isEmpty() && !closed && left > 0; ) {
       if (end != null && open.isEmpty()) {
         throw end;
       }
-      wait();
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = until - System.nanoTime();
     }
     List<Heard> taken = new ArrayList<>();
     while (!ready.isEmpty() && taken.size() < AT_ONCE && !closed) {
       taken.add(ready.poll());
     }
-    return taken;
+    return closed ? null : taken;
+  }
+
+  /** Whether all that was heard is safe. */
+  synchronized boolean idle() {
+    return open.isEmpty() && end == null;
   }
 
   /**

@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
@@ -42,6 +43,7 @@ final class AuditPosts {
   private final byte[] token;
   private final String address;
   private final InstantSource clock;
+  private final PostedUpTo posts = new PostedUpTo();
   private long held;
   private boolean away;
 
@@ -100,9 +102,14 @@ final class AuditPosts {
   }
 
   private void keep(HttpServerRequest request, String cluster, Body body) {
+    posts.begun();
     Callable<Void> work =
         () -> {
-          keep(cluster, body.bytes.getBytes());
+          try {
+            keep(cluster, body.bytes.getBytes());
+          } finally {
+            posts.ended();
+          }
           return null;
         };
     vertx
@@ -126,7 +133,14 @@ final class AuditPosts {
     } catch (UnreadableRecordException e) {
       batch.reject(body, e.getMessage());
     }
+    Instant newest = batch.newest();
     batch.give(emitter);
+    posts.kept(cluster, newest, clock.instant());
+  }
+
+  /** Tells how far each cluster was heard, unless posts are under way; any thread. */
+  void tell() {
+    posts.tell(emitter, clock.instant());
   }
 
   /** Once when it begins, once when it ends. */

@@ -2,6 +2,7 @@ package io.stridewatch.collector.kubernetes;
 
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
+import io.stridewatch.Source;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.ClientAuth;
@@ -70,8 +71,11 @@ public final class AuditWebhookCollector implements Collector {
       HttpServer server = vertx.createHttpServer(options());
       AuditPosts posts = new AuditPosts(vertx, emitter, cluster, token, url(0), clock);
       server.requestHandler(posts::take);
+      emitter.readUpTo(cluster, Source.KUBERNETES, null, "");
       listen(server);
-      closed.await();
+      do {
+        posts.tell();
+      } while (!closed.await(1, TimeUnit.SECONDS));
     } finally {
       stop(vertx);
     }

@@ -4,6 +4,7 @@ import io.stridewatch.Severity;
 import io.stridewatch.deploy.settings.Setting.Group;
 import io.stridewatch.sink.SinkAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public final class Settings {
       Setting.one(Group.SOURCES, "cluster", "NAME", Texts::visible, "What this cluster is called.")
           .otherwise(Surroundings::machine, "the machine's own name");
 
+  public static final Setting<Duration> SILENCE =
+      Setting.one(
+              Group.SOURCES,
+              "silence",
+              "DURATION",
+              Span::of,
+              "How long a source may be unheard or unreadable before that is an alert.")
+          .otherwise(here -> Duration.ofSeconds(30), "30s");
+
   public static final Setting<Optional<String>> KAFKA =
       Setting.optional(
           Group.KAFKA,
@@ -80,6 +90,12 @@ public final class Settings {
           .otherwise(
               Surroundings::data,
               "/var/lib/stridewatch as root, else stridewatch in $XDG_STATE_HOME or ~/.local/state");
+
+  public static final Setting<Boolean> FSYNC =
+      Setting.toggle(
+          Group.KAFKA,
+          "fsync",
+          "The embedded broker has each record on the disk before it acknowledges it.");
 
   public static final Setting<List<Path>> RULES =
       Setting.list(
@@ -139,11 +155,13 @@ public final class Settings {
           KUBERNETES_LOG,
           SCOPE,
           CLUSTER,
+          SILENCE,
           KAFKA,
           KAFKA_CONFIG,
           TOPIC_PREFIX,
           MAX_RECORD,
           DATA,
+          FSYNC,
           RULES,
           WITH_DEFAULT_RULES,
           STRICT,
