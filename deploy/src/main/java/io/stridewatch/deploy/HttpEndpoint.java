@@ -29,10 +29,10 @@ final class HttpEndpoint implements AutoCloseable {
    * Listens.
    *
    * @param elsewhere whether another port will do when this one is taken
-   * @return HOST:PORT that it listens on
+   * @return what it listens on
    * @throws CommandFault when it can't
    */
-  String listen(HostPort address, boolean elsewhere) {
+  HostPort listen(HostPort address, boolean elsewhere) {
     try {
       return listen(address.host(), address.port());
     } catch (CompletionException taken) {
@@ -48,7 +48,7 @@ final class HttpEndpoint implements AutoCloseable {
     }
   }
 
-  private String listen(String host, int port) {
+  private HostPort listen(String host, int port) {
     server =
         vertx
             .createHttpServer()
@@ -57,7 +57,7 @@ final class HttpEndpoint implements AutoCloseable {
             .toCompletionStage()
             .toCompletableFuture()
             .join();
-    return new HostPort(host, server.actualPort()).toString();
+    return new HostPort(host, server.actualPort());
   }
 
   private void answer(HttpServerRequest request) {

@@ -1,6 +1,8 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.deploy.broker.Instance;
+import io.stridewatch.deploy.settings.Setting;
+import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
@@ -25,8 +27,7 @@ final class KafkaChoice {
   @Option(
       names = "--topic-prefix",
       paramLabel = "WORD",
-      defaultValue = Kafka.DEFAULT_PREFIX,
-      description = "First word of topics (default: ${DEFAULT-VALUE}).")
+      description = "First word of topics (default: " + Kafka.DEFAULT_PREFIX + ").")
   private String prefix;
 
   @Option(
@@ -36,16 +37,40 @@ final class KafkaChoice {
   private Path data;
 
   /**
-   * The Kafka that is meant.
+   * The Kafka that is meant: by flags, else by the environment as {@code run} reads it.
    *
    * @throws CommandFault when there is no such instance
    */
   Kafka kafka() {
+    if (bootstrap == null && data == null) {
+      bootstrap = variable(Settings.KAFKA).orElse(null);
+      data = variable(Settings.DATA).map(Path::of).orElse(null);
+    }
+    if (bootstrap == null) {
+      return running(data != null ? data : Surroundings.here().data());
+    }
     try {
-      if (bootstrap != null) {
-        return Kafka.foreign(bootstrap, config, prefix);
-      }
-      Path directory = data != null ? data : Surroundings.here().data();
+      return Kafka.foreign(
+          bootstrap,
+          config != null ? config : variable(Settings.KAFKA_CONFIG).map(Path::of).orElse(null),
+          prefix != null ? prefix : variable(Settings.TOPIC_PREFIX).orElse(Kafka.DEFAULT_PREFIX));
+    } catch (IOException e) {
+      throw new CommandFault(e.getMessage());
+    }
+  }
+
+  private static Optional<String> variable(Setting<?> setting) {
+    String text = Surroundings.here().environment().getOrDefault(setting.variable(), "");
+    return Optional.of(text).filter(given -> !given.isEmpty());
+  }
+
+  /**
+   * The Kafka of the instance that has this data directory, or that plays the demo there.
+   *
+   * @throws CommandFault when none runs
+   */
+  static Kafka running(Path directory) {
+    try {
       return Instance.find(directory)
           .or(() -> demo(directory))
           .map(Instance::kafka)

@@ -16,12 +16,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -72,6 +74,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--speed",
       paramLabel = "FACTOR",
+      converter = Speed.class,
       description = "Play as fast as it happened, times this; as fast as possible unless given.")
   private Double speed;
 
@@ -99,10 +102,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (Collections.frequency(inputs, "-") > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "- is standard input, which can be read once: name it once");
+    }
     PrintWriter err = spec.commandLine().getErr();
     Replay replay = new Replay(rules.compiled(), Lateness.usual(), since, until, speed);
-    try (PrintStream out = standardOutput();
-        Recording recording = recording()) {
+    try (Recording recording = recording();
+        PrintStream out = standardOutput()) {
       PrettyAlert pretty = new PrettyAlert(Terminal.standardOutput(System.getenv()));
       Replay.Summary summary =
           replay.run(recording, alert -> print(out, pretty, alert), err::println);

@@ -84,8 +84,7 @@ final class Stages {
     int maxRecord = settings.value(Settings.MAX_RECORD);
     String prefix = settings.value(Settings.TOPIC_PREFIX);
     if (settings.value(Settings.KAFKA).isPresent()) {
-      kafka = foreign(prefix);
-      kafka.check(PATIENCE);
+      join(foreign(prefix));
     } else {
       EmbeddedBroker broker = EmbeddedBroker.start(data, prefix, settings.value(Settings.FSYNC));
       workers.closing("broker", broker);
@@ -93,6 +92,12 @@ final class Stages {
     }
     kafka.topics().create(kafka, PARTITIONS, replicas(), maxRecord);
     return kafka;
+  }
+
+  /** Works with a Kafka that runs already, with its topics as they are. */
+  void join(Kafka running) throws IOException, InterruptedException {
+    running.check(PATIENCE);
+    kafka = running;
   }
 
   /** Of a foreign Kafka as many as its brokers say. */

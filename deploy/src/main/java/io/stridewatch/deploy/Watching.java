@@ -3,6 +3,7 @@ package io.stridewatch.deploy;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.stridewatch.deploy.broker.DataDirectory;
+import io.stridewatch.deploy.settings.HostPort;
 import io.stridewatch.deploy.settings.Settings;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +55,11 @@ final class Watching {
   private void serve(Stages stages, Workers workers, PrometheusMeterRegistry metrics) {
     HttpEndpoint http = new HttpEndpoint(metrics, stages::ready);
     workers.closing("http", http);
-    String address = http.listen(settings.value(Settings.HTTP), !settings.given(Settings.HTTP));
+    HostPort usual = settings.value(Settings.HTTP);
+    HostPort address = http.listen(usual, !settings.given(Settings.HTTP));
+    if (!settings.given(Settings.HTTP) && !address.equals(usual)) {
+      err.println("stridewatch: " + usual + " is taken, so another port was; --http chooses one");
+    }
     err.println("%-11s http://%s/metrics and /health/ready".formatted("http", address));
   }
 }

@@ -116,6 +116,7 @@ class WrongSetUpIT {
     tells(1, "detect", kafka, data).says("did not answer: is it running, is the address right");
     tells(1, "tail", kafka).says("did not answer: is it running, is the address right");
     tells(1, "detect", data).says("name it with --kafka HOST:PORT");
+    tells(1, "deliver", data).says("no instance runs on ");
   }
 
   @Test

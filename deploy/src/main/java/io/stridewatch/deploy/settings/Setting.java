@@ -90,7 +90,7 @@ public record Setting<T>(
   }
 
   static Setting<Optional<Path>> file(Group group, String name, String doc) {
-    return optional(group, name, "FILE", Path::of, doc);
+    return optional(group, name, "FILE", Texts::path, doc);
   }
 
   static Setting<Watch> watch(

@@ -28,7 +28,7 @@ public final class Settings {
           Group.SOURCES,
           "docker-authz",
           "SOCKET",
-          Path::of,
+          Texts::path,
           "Listen as an authorisation plug-in of the engine's: /run/docker/plugins/NAME.sock.");
   public static final Setting<Watch> AUDITD =
       Setting.watch(
@@ -86,7 +86,7 @@ public final class Settings {
               Group.KAFKA, "max-record", "SIZE", Texts::recordSize, "Largest record kept whole.")
           .otherwise(here -> 32 << 20, "32MiB");
   public static final Setting<Path> DATA =
-      Setting.one(Group.KAFKA, "data", "DIR", Path::of, "Embedded broker, cursors, caches.")
+      Setting.one(Group.KAFKA, "data", "DIR", Texts::path, "Embedded broker, cursors, caches.")
           .otherwise(
               Surroundings::data,
               "/var/lib/stridewatch as root, else stridewatch in $XDG_STATE_HOME or ~/.local/state");
@@ -102,7 +102,7 @@ public final class Settings {
           Group.RULES,
           "rules",
           "PATH",
-          Path::of,
+          Texts::path,
           "Rule file or directory, in place of the built-in rules; repeatable.");
   public static final Setting<Boolean> WITH_DEFAULT_RULES =
       Setting.toggle(Group.RULES, "with-default-rules", "The built-in rules beside --rules.");

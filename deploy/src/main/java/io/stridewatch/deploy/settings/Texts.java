@@ -1,5 +1,6 @@
 package io.stridewatch.deploy.settings;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -18,6 +19,10 @@ final class Texts {
       throw new IllegalArgumentException("must be some text on one line");
     }
     return text;
+  }
+
+  static Path path(String text) {
+    return Path.of(visible(text));
   }
 
   static boolean truth(String text) {
