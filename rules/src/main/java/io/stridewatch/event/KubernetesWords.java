@@ -18,10 +18,15 @@ final class KubernetesWords {
    *   <li>{@code name}: of the object, also where the API server made it up ({@code generateName})
    *   <li>{@code decision}: of the authorizer, {@code allow} or {@code forbid}
    *   <li>{@code person}: whether the user is not one of {@code system:}
+   *   <li>{@code controlPlane}: whether the user is one of the cluster's own, see {@link
+   *       ControlPlane}
    *   <li>{@code address}: the peer, last of {@code sourceIPs}; what stands before it can be forged
    *   <li>{@code command}: words of an exec, or of a command run through {@code nodes/proxy}
    *   <li>{@code secrets}: where the request holds one and of which kind, never its value: {@code
    *       environment DB_PASSWORD (password)}, {@code config map id_rsa (private key)}
+   *   <li>{@code certificateName}, {@code certificateGroups}: the user name and groups that a
+   *       certificate signing request asks for
+   *   <li>{@code openTraffic}: of {@code ingress egress}, what a network policy opens to everyone
    *   <li>the rest: see {@link PodRequest}
    * </ul>
    */
@@ -33,6 +38,10 @@ final class KubernetesWords {
           Map.entry("code", words -> words.last("responseStatus.code")),
           Map.entry("decision", words -> words.last("annotations.authorization.k8s.io/decision")),
           Map.entry("person", KubernetesWords::person),
+          Map.entry("controlPlane", KubernetesWords::controlPlane),
+          Map.entry("certificateName", words -> words.certificate(CertificateRequest::names)),
+          Map.entry("certificateGroups", words -> words.certificate(CertificateRequest::groups)),
+          Map.entry("openTraffic", KubernetesWords::openTraffic),
           Map.entry("address", words -> words.last("sourceIPs")),
           Map.entry("dryRun", KubernetesWords::dryRun),
           Map.entry("command", KubernetesWords::command),
@@ -45,6 +54,14 @@ final class KubernetesWords {
           Map.entry("runAsRoot", words -> words.pods().runAsRoot()),
           Map.entry("images", words -> words.pods().images()),
           Map.entry("unconfined", words -> words.pods().unconfined()),
+          Map.entry("limitsMissing", words -> words.pods().limitsMissing()),
+          Map.entry("keepsNetRaw", words -> words.pods().keepsNetRaw()),
+          Map.entry("registries", words -> words.pods().registries()),
+          Map.entry("hostPorts", words -> words.pods().hostPorts()),
+          Map.entry("sysctls", words -> words.pods().sysctls()),
+          Map.entry("serviceAccounts", words -> words.pods().serviceAccounts()),
+          Map.entry("nodeNames", words -> words.pods().nodeNames()),
+          Map.entry("placement", words -> words.pods().placement()),
           Map.entry("rights", words -> words.pods().rights()));
 
   /** Requests for these give pods nothing, though their body may show a whole spec. */
@@ -85,6 +102,32 @@ final class KubernetesWords {
     return List.of(String.valueOf(user != null && !user.startsWith("system:")));
   }
 
+  private List<String> controlPlane() {
+    return List.of(String.valueOf(ControlPlane.has(json.last("user.username"))));
+  }
+
+  private List<String> certificate(Function<CertificateRequest, List<String>> part) {
+    boolean asked = "certificatesigningrequests".equals(json.last("objectRef.resource"));
+    String request = asked ? json.last("requestObject.spec.request") : null;
+    return request == null ? List.of() : part.apply(new CertificateRequest(request));
+  }
+
+  private List<String> openTraffic() {
+    List<String> open = new ArrayList<>();
+    if ("networkpolicies".equals(json.last("objectRef.resource"))) {
+      addOpen("ingress", "from", open);
+      addOpen("egress", "to", open);
+    }
+    return open;
+  }
+
+  private void addOpen(String way, String peers, List<String> open) {
+    List<Json> rules = json.nodes("requestObject.spec." + way + "[]");
+    if (rules.stream().anyMatch(rule -> rule.nodes(peers + "[]").isEmpty())) {
+      open.add(way);
+    }
+  }
+
   /** By the query or, in a delete, by the options in the body. */
   private List<String> dryRun() {
     boolean asked = uri().query("dryRun").contains("All");
@@ -114,7 +157,9 @@ final class KubernetesWords {
     if (pods == null) {
       String part = json.last("objectRef.subresource");
       boolean powerless = part != null && POWERLESS.contains(part);
-      pods = new PodRequest(powerless ? null : json.node("requestObject"));
+      pods =
+          new PodRequest(
+              powerless ? null : json.node("requestObject"), "patch".equals(json.last("verb")));
     }
     return pods;
   }

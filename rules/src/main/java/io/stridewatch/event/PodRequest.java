@@ -16,12 +16,18 @@ final class PodRequest {
   private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
   private static final String SECCOMP = "seccomp.security.alpha.kubernetes.io/";
 
+  private final PodNeeds needs;
   private final List<Json> annotations = new ArrayList<>();
   private final List<Json> specs = new ArrayList<>();
   private final List<Json> containers = new ArrayList<>();
 
-  /** Of an event's {@code requestObject}; null when there is none. */
-  PodRequest(Json requestObject) {
+  /**
+   * Of a request.
+   *
+   * @param requestObject its body; null when there is none
+   * @param patch whether it is a patch
+   */
+  PodRequest(Json requestObject, boolean patch) {
     for (Json object : objects(requestObject)) {
       addPod(object);
       object.nodes("template").forEach(this::addPod);
@@ -33,6 +39,7 @@ final class PodRequest {
     for (Json spec : specs) {
       CONTAINERS.forEach(list -> containers.addAll(spec.nodes(list + "[]")));
     }
+    needs = new PodNeeds(requestObject, containers, patch);
   }
 
   /** What may be a pod or its template: whatever has a spec. */
@@ -101,6 +108,60 @@ final class PodRequest {
     addIf(free, "selinux", securityContexts("seLinuxOptions.type").contains("spc_t"));
     addIf(free, "systempaths", of(containers, "securityContext.procMount").contains("Unmasked"));
     return free;
+  }
+
+  /** Of {@code memory cpu}: see {@link PodNeeds}. */
+  List<String> limitsMissing() {
+    return needs.limitsMissing();
+  }
+
+  /** See {@link PodNeeds}. */
+  List<String> keepsNetRaw() {
+    return needs.keepsNetRaw();
+  }
+
+  /** Of all images, {@code docker.io} where none is named. */
+  List<String> registries() {
+    return PodNeeds.registries(images());
+  }
+
+  /** Ports of the node that lead to a container. */
+  List<String> hostPorts() {
+    return of(containers, "ports.hostPort").stream().filter(port -> !port.equals("0")).toList();
+  }
+
+  /** Names of the kernel settings asked for. */
+  List<String> sysctls() {
+    return of(specs, "securityContext.sysctls.name");
+  }
+
+  /** Accounts that pods act as. */
+  List<String> serviceAccounts() {
+    List<String> accounts = of(specs, "serviceAccountName");
+    accounts.addAll(of(specs, "serviceAccount"));
+    return accounts.stream().filter(account -> !account.isEmpty()).distinct().toList();
+  }
+
+  /** Nodes that pods are put on past the scheduler. */
+  List<String> nodeNames() {
+    return of(specs, "nodeName").stream().filter(node -> !node.isEmpty()).toList();
+  }
+
+  /** Keys of the taints that pods bear or nodes that they ask for; {@code *} for any taint. */
+  List<String> placement() {
+    List<String> keys = new ArrayList<>();
+    for (Json spec : specs) {
+      for (Json toleration : spec.nodes("tolerations[]")) {
+        String key = toleration.last("key");
+        keys.add(key == null || key.isEmpty() ? "*" : key);
+      }
+      spec.nodes("nodeSelector")
+          .forEach(chosen -> chosen.members().forEach(m -> keys.add(m.name())));
+      keys.addAll(
+          spec.values(
+              "affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms.matchExpressions.key"));
+    }
+    return keys.stream().distinct().toList();
   }
 
   /** All of these in words. */
