@@ -6,7 +6,6 @@ import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleSet;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
@@ -24,7 +23,10 @@ final class RuleChoice {
 
   /** The rules with their examples, faulty ones left out and told by {@link RuleSet#faults()}. */
   RuleSet rules() {
-    return rules(paths, withDefaultRules, RuleSet::builtIn);
+    if (paths.isEmpty()) {
+      return RuleSet.builtIn();
+    }
+    return withDefaultRules ? RuleSet.readWithBuiltIn(paths) : RuleSet.read(paths);
   }
 
   /** The rules without the built-in ones' examples. */
@@ -34,16 +36,10 @@ final class RuleChoice {
 
   /** The rules of these paths, to judge by. */
   static RuleSet atWork(List<Path> paths, boolean withDefaultRules) {
-    return rules(paths, withDefaultRules, RuleSet::builtInAtWork);
-  }
-
-  private static RuleSet rules(
-      List<Path> paths, boolean withDefaultRules, Supplier<RuleSet> builtIn) {
     if (paths.isEmpty()) {
-      return builtIn.get();
+      return RuleSet.builtInAtWork();
     }
-    RuleSet own = RuleSet.read(paths);
-    return withDefaultRules ? builtIn.get().plus(own) : own;
+    return withDefaultRules ? RuleSet.readWithBuiltInAtWork(paths) : RuleSet.read(paths);
   }
 
   /**

@@ -70,7 +70,7 @@ final class Alerts {
     if (rule.logic() instanceof Correlation correlation) {
       extras.put("count", Long.toString(fired.window().count()));
       for (int i = 0; i < fired.group().size(); i++) {
-        extras.put(correlation.groupBy().get(i), fired.group().get(i));
+        extras.put(correlation.groupBy().get(i).name(), fired.group().get(i));
       }
     }
     return extras;

@@ -45,7 +45,7 @@ final class Answers {
   List<String> of(int slot) {
     List<String> known = values[slot];
     if (known == null) {
-      known = folded(event.anywhere(fields.get(slot)));
+      known = folded(TimeFields.anywhere(event, fields.get(slot)));
       values[slot] = known;
     }
     return known;
@@ -53,7 +53,7 @@ final class Answers {
 
   /** The same as they are spelled. */
   List<String> spelled(int slot) {
-    return event.anywhere(fields.get(slot));
+    return TimeFields.anywhere(event, fields.get(slot));
   }
 
   /** Whether the event is its only view: then one view's answers and the event's are the same. */

@@ -125,10 +125,7 @@ public final class CompiledRules {
 
   /** An engine in which one rule speaks, and those that it is made of feed it. */
   EsperRuleEngine engineOf(CompiledRule rule) {
-    Set<String> places = new HashSet<>(Set.of(rule.rule().place()));
-    if (rule.rule().logic() instanceof Correlation correlation) {
-      correlation.rules().forEach(part -> places.add(part.place()));
-    }
+    Set<String> places = places(rule.rule());
     List<CompiledRule> few = new ArrayList<>();
     for (CompiledRule each : rules) {
       if (places.contains(each.rule().place())) {
@@ -136,6 +133,14 @@ public final class CompiledRules {
       }
     }
     return new EsperRuleEngine(few, Lateness.usual(), true);
+  }
+
+  private static Set<String> places(Rule rule) {
+    Set<String> places = new HashSet<>(Set.of(rule.place()));
+    if (rule.logic() instanceof Correlation correlation) {
+      correlation.rules().forEach(part -> places.addAll(places(part)));
+    }
+    return places;
   }
 
   /** The same, but every event goes through every rule: what the index is held against. */

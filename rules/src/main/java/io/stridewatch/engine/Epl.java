@@ -59,10 +59,13 @@ final class Epl {
 
   /** Esper's clock counts our nanoseconds as its microseconds: a thousand seconds are one. */
   private static String correlation(Correlation correlation, String name) {
-    boolean rises = correlation.kind().temporal() || correlation.comparison().rises();
-    String function = correlation.kind().temporal() ? MemoryForge.CHAIN : MemoryForge.TALLY;
+    boolean temporal = correlation.kind().temporal();
+    String function = temporal ? MemoryForge.CHAIN : MemoryForge.TALLY;
     return "// the clock counts nanoseconds as microseconds: 1000 seconds are one\n"
-        + ("select " + (rises ? "istream" : "rstream"))
+        + (temporal
+            ? ""
+            : "// " + correlation.kind().label() + " " + correlation.threshold() + "\n")
+        + ("select " + (correlation.atOnce() ? "istream" : "rstream"))
         + (" match, " + function + "(match) as memory\n")
         + ("from Match(rule = " + quote(name) + ")")
         + ("#time(" + correlation.timespan().toMillis() + " seconds) as match\n")
@@ -72,13 +75,9 @@ final class Epl {
 
   private static String having(Correlation correlation) {
     if (correlation.kind().temporal()) {
-      return "complete(chain(match))";
+      return correlation.atOnce() ? "complete(chain(match))" : "unanswered(chain(match), match)";
     }
-    String threshold =
-        quote(correlation.comparison().label()) + ", " + correlation.threshold() + ")";
-    return correlation.comparison().rises()
-        ? "rose(tally(match), " + threshold
-        : "ended(tally(match), match, " + threshold;
+    return correlation.atOnce() ? "rose(tally(match))" : "ended(tally(match), match)";
   }
 
   /** What is judged on the whole event. */

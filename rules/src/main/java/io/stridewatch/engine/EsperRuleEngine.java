@@ -56,9 +56,7 @@ public final class EsperRuleEngine implements RuleEngine {
     List<Alert> alerts = new ArrayList<>();
     boolean known = false;
     for (int number : matched) {
-      if (!rules.get(number).rule().silent()) {
-        known |= !raise(scope, Fired.at(number, event), alerts);
-      }
+      known |= !raise(scope, Fired.at(number, event), alerts);
     }
     boolean inTime = remember(scope, event, matched, alerts);
     late += inTime ? 0 : 1;
@@ -103,6 +101,9 @@ public final class EsperRuleEngine implements RuleEngine {
   /** False when the scope raised the same alert within the last day. */
   private boolean raise(Scope scope, Fired fired, List<Alert> alerts) {
     var rule = rules.get(fired.number()).rule();
+    if (rule.silent()) {
+      return true;
+    }
     if (!scope.raised().add(Alerts.id(rule, fired), fired.nanos())) {
       return false;
     }
@@ -113,7 +114,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private Scope scope(String name) {
     Scope scope = scopes.get(name);
     if (scope == null) {
-      scope = new Scope(rules, lateness, floor, twice);
+      scope = new Scope(new ScopeLane(rules, memories, floor, twice), lateness, floor);
       scopes.put(name, scope);
     }
     return scope;

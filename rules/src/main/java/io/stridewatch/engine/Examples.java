@@ -66,7 +66,7 @@ public final class Examples {
 
   private static List<Source> sources(Rule rule) {
     return rule.logic() instanceof Correlation correlation
-        ? correlation.rules().stream().map(Rule::source).distinct().toList()
+        ? correlation.rules().stream().flatMap(part -> sources(part).stream()).distinct().toList()
         : List.of(rule.source());
   }
 }

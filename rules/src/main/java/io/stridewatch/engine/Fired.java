@@ -23,20 +23,22 @@ record Fired(int number, List<String> group, AuditEvent completing, Window windo
    * @param memory the {@link Tally} or {@link Chain} of the match's group
    */
   static Fired of(Match match, Object memory) {
+    long deadline = match.nanos() + match.memory().timespan();
+    boolean atOnce = match.memory().correlation().atOnce();
     if (memory instanceof Chain chain) {
-      return new Fired(number(match), match.group(), match.event(), chain.window(), match.nanos());
+      return atOnce
+          ? of(match, match.event(), chain.window(), match.nanos())
+          : of(match, match.event(), chain.unansweredWindow(), deadline);
     }
     Tally tally = (Tally) memory;
-    if (match.memory().correlation().comparison().rises()) {
-      Window window = tally.fired(match);
-      return new Fired(number(match), match.group(), match.event(), window, match.nanos());
+    if (atOnce) {
+      return of(match, match.event(), tally.fired(match), match.nanos());
     }
     Window window = tally.endedWindow();
-    long deadline = match.nanos() + match.memory().timespan();
-    return new Fired(number(match), match.group(), window.newest(), window, deadline);
+    return of(match, window.newest(), window, deadline);
   }
 
-  private static int number(Match match) {
-    return match.memory().number();
+  private static Fired of(Match match, AuditEvent completing, Window window, long nanos) {
+    return new Fired(match.memory().number(), match.group(), completing, window, nanos);
   }
 }

@@ -7,18 +7,23 @@ package io.stridewatch.engine;
 public final class Functions {
   private Functions() {}
 
-  /** Whether a count has risen over its threshold, and says so for the first time. */
-  public static boolean rose(Tally tally, String comparison, long threshold) {
-    return tally != null && tally.rose(comparison, threshold);
+  /** Whether a number has come to be as the rule wants it, and says so for the first time. */
+  public static boolean rose(Tally tally) {
+    return tally != null && tally.rose();
   }
 
-  /** Whether a group's first record leaves, and the count was so until then. */
-  public static boolean ended(Tally tally, Match match, String comparison, long threshold) {
-    return tally != null && tally.ended(match, comparison, threshold);
+  /** Whether a group's first record leaves, and the number was so until then. */
+  public static boolean ended(Tally tally, Match match) {
+    return tally != null && tally.ended(match);
   }
 
   /** Whether the record just seen completed the chain. */
   public static boolean complete(Chain chain) {
     return chain != null && chain.isComplete();
+  }
+
+  /** Whether a record that must be followed leaves, and nothing followed it. */
+  public static boolean unanswered(Chain chain, Match match) {
+    return chain != null && chain.isUnanswered(match);
   }
 }

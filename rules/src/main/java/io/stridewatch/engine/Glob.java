@@ -35,8 +35,7 @@ final class Glob {
         star = p++;
         resume = at;
       } else if (p < pattern.length() && same(pattern.charAt(p), text.charAt(at))) {
-        p++;
-        at++;
+        at += pattern.charAt(p++) == ONE ? width(text, at) : 1;
       } else if (star >= 0) {
         p = star + 1;
         at = ++resume;
@@ -48,6 +47,11 @@ final class Glob {
       p++;
     }
     return p == pattern.length();
+  }
+
+  /** A character beyond the basic plane is two chars. */
+  private static int width(String text, int at) {
+    return Character.charCount(text.codePointAt(at));
   }
 
   private boolean same(char wanted, char c) {

@@ -10,19 +10,24 @@ import java.util.List;
 public final class Match {
   private final Memory memory;
   private final AuditEvent event;
+  private final long nanos;
+  private final Window window;
   private final List<String> group;
   private final String groupKey;
   private final List<String> values;
   private final long steps;
 
   /**
+   * @param fired what the rule sees: a record, or another rule with memory that fired
    * @param group the values of the fields that the rule groups by
-   * @param values of the field that the rule counts the distinct ones of
+   * @param values of the field that the rule reckons with
    * @param steps a bit for each rule of the correlation that the event matches
    */
-  Match(Memory memory, AuditEvent event, List<String> group, List<String> values, long steps) {
+  Match(Memory memory, Fired fired, List<String> group, List<String> values, long steps) {
     this.memory = memory;
-    this.event = event;
+    this.event = fired.completing();
+    this.nanos = fired.nanos();
+    this.window = fired.window();
     this.group = group;
     this.groupKey = String.join("\0", group);
     this.values = values;
@@ -48,7 +53,12 @@ public final class Match {
   }
 
   long nanos() {
-    return event.nanos();
+    return nanos;
+  }
+
+  /** The records that it stands for: one, or those of a rule with memory that fired. */
+  Window window() {
+    return window;
   }
 
   List<String> group() {

@@ -3,9 +3,11 @@ package io.stridewatch.engine;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Rule;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ final class Memories {
   private final Map<Integer, List<Memory>> byPart = new HashMap<>();
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
   private final AtomicLong open = new AtomicLong();
+  private boolean chained;
 
   Memories(List<CompiledRule> rules) {
     Map<String, Integer> numbers = new HashMap<>();
@@ -34,7 +37,17 @@ final class Memories {
     for (int part : new TreeSet<>(memory.parts())) {
       byPart.computeIfAbsent(part, any -> new ArrayList<>()).add(memory);
     }
-    memory.correlation().rules().forEach(rule -> sources.add(rule.source()));
+    read(memory.correlation());
+  }
+
+  private void read(Correlation correlation) {
+    for (Rule rule : correlation.rules()) {
+      sources.add(rule.source());
+      if (rule.logic() instanceof Correlation part) {
+        chained = true;
+        read(part);
+      }
+    }
   }
 
   /** Whether some rule with memory is about events of the source. */
@@ -42,22 +55,30 @@ final class Memories {
     return sources.contains(source);
   }
 
+  /** Whether some rule with memory is about another one. */
+  boolean chained() {
+    return chained;
+  }
+
   /** What the rules with memory make of an event that matches the rules of these numbers. */
   List<Match> matches(AuditEvent event, List<Integer> matched) {
-    Map<Memory, Long> steps = new HashMap<>();
+    return matches(Fired.at(-1, event), matched);
+  }
+
+  /** What the rules with memory make of one of them that fired. */
+  List<Match> matches(Fired fired) {
+    return matches(fired, List.of(fired.number()));
+  }
+
+  private List<Match> matches(Fired fired, List<Integer> matched) {
+    Map<Memory, Long> steps = new LinkedHashMap<>();
     for (int number : matched) {
       for (Memory memory : byPart.getOrDefault(number, List.of())) {
         steps.merge(memory, memory.steps(number), (one, other) -> one | other);
       }
     }
     List<Match> matches = new ArrayList<>();
-    steps.forEach(
-        (memory, some) -> {
-          Match match = memory.match(event, some);
-          if (match != null) {
-            matches.add(match);
-          }
-        });
+    steps.forEach((memory, some) -> matches.addAll(memory.matches(fired, some)));
     return matches;
   }
 

@@ -2,11 +2,15 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Logic.Group;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 
 /**
  * What a rule with memory asks of each record.
@@ -18,25 +22,70 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 record Memory(
     int number, String name, Correlation correlation, List<Integer> parts, AtomicLong open) {
+  private static final Pattern NUMBER =
+      Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
 
-  /** As a record that it counts; null when the record lacks a field that it needs. */
-  Match match(AuditEvent event, long steps) {
+  /**
+   * As what it counts; nothing when the record lacks a field that it needs. Rules that call a field
+   * differently make several of it.
+   */
+  List<Match> matches(Fired fired, long steps) {
+    List<String> reckoned = reckoned(fired.completing());
+    if (reckoned == null) {
+      return List.of();
+    }
+    Map<List<String>, Long> groups = new LinkedHashMap<>();
+    for (int step = 0; step < parts.size(); step++) {
+      List<String> group = (steps >> step & 1) == 0 ? null : group(fired.completing(), step);
+      if (group != null) {
+        groups.merge(group, 1L << step, (one, other) -> one | other);
+      }
+    }
+    List<Match> matches = new ArrayList<>();
+    groups.forEach((group, some) -> matches.add(new Match(this, fired, group, reckoned, some)));
+    return matches;
+  }
+
+  private List<String> group(AuditEvent event, int step) {
     List<String> group = new ArrayList<>();
-    for (String field : correlation.groupBy()) {
-      List<String> values = values(event, field);
+    for (Group each : correlation.groupBy()) {
+      List<String> values = values(event, each.fields().get(step));
       if (values.isEmpty()) {
         return null;
       }
       group.add(String.join(", ", values));
     }
-    List<String> counted = List.of();
-    if (correlation.field() != null) {
-      counted = values(event, correlation.field());
-      if (counted.isEmpty()) {
+    return group;
+  }
+
+  /** The values that it counts or reckons with; null when there is none. */
+  private List<String> reckoned(AuditEvent event) {
+    List<String> fields =
+        correlation.threshold() == null ? List.of() : correlation.threshold().fields();
+    if (fields.isEmpty()) {
+      return List.of();
+    }
+    List<String> values = values(event, fields.get(0));
+    if (correlation.numeric()) {
+      values = values.stream().filter(value -> NUMBER.matcher(value).matches()).toList();
+    }
+    return fields.size() == 1 ? orNull(values) : together(event, fields);
+  }
+
+  private static List<String> together(AuditEvent event, List<String> fields) {
+    List<String> all = new ArrayList<>();
+    for (String field : fields) {
+      List<String> values = values(event, field);
+      if (values.isEmpty()) {
         return null;
       }
+      all.add(String.join(", ", values));
     }
-    return new Match(this, event, group, counted, steps);
+    return List.of(String.join("\0", all));
+  }
+
+  private static List<String> orNull(List<String> values) {
+    return values.isEmpty() ? null : values;
   }
 
   /** Each value once; of the event's views when the event has none of its own. */

@@ -6,14 +6,14 @@ import java.util.List;
 
 /** An event that waits for the watermark, with what the rules with memory make of it. */
 record Pending(AuditEvent event, List<Match> matches) {
-  private static final Comparator<AuditEvent> ORDER_OF_EVENTS =
+  /** Time, source, id. */
+  static final Comparator<AuditEvent> ORDER_OF_EVENTS =
       Comparator.comparingLong(AuditEvent::nanos)
           .thenComparing(AuditEvent::source)
           .thenComparing(AuditEvent::id);
 
-  /** Time, source, id. */
   static final Comparator<Pending> ORDER = Comparator.comparing(Pending::event, ORDER_OF_EVENTS);
 
   static final Comparator<Match> ORDER_OF_MATCHES =
-      Comparator.comparing(Match::event, ORDER_OF_EVENTS);
+      Comparator.comparingLong(Match::nanos).thenComparing(Match::event, ORDER_OF_EVENTS);
 }

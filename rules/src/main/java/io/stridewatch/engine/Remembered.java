@@ -18,7 +18,7 @@ final class Remembered implements Fields {
   public List<String> values(String field) {
     List<String> known = values.get(field);
     if (known == null) {
-      known = view.values(field);
+      known = TimeFields.values(view, field);
       values.put(field, known);
     }
     return known;

@@ -3,7 +3,6 @@ package io.stridewatch.engine;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.event.PipelineEvent;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** What an engine knows of one scope: its time, its lane two, what it raised. One thread. */
 final class Scope {
@@ -11,11 +10,11 @@ final class Scope {
   private final ScopeLane lane;
   private final Raised raised = new Raised();
 
-  /** Begins where the engine's time is; {@code twice} counts records seen again. */
-  Scope(List<CompiledRule> rules, Lateness lateness, long floor, AtomicLong twice) {
+  /** Begins where the engine's time is. */
+  Scope(ScopeLane lane, Lateness lateness, long floor) {
+    this.lane = lane;
     watermark = new Watermark(lateness);
     watermark.raiseTo(floor);
-    lane = new ScopeLane(rules, floor, twice);
   }
 
   boolean isInTime(AuditEvent event) {

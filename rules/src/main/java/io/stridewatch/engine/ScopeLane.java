@@ -21,19 +21,22 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ScopeLane implements AutoCloseable {
   private static final int BOUND = 200_000;
   private final List<CompiledRule> rules;
+  private final Memories memories;
   private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
   private final Set<Integer> deployed = new HashSet<>();
   private final LinkedHashMap<String, Long> seen = new LinkedHashMap<>();
   private final AtomicLong repeated;
   private final List<Fired> fired = new ArrayList<>();
+  private int handedOn;
   private EPRuntime runtime;
   private EPEventService service;
   private EventSender matches;
   private long clock;
   private long released;
 
-  ScopeLane(List<CompiledRule> rules, long released, AtomicLong repeated) {
+  ScopeLane(List<CompiledRule> rules, Memories memories, long released, AtomicLong repeated) {
     this.rules = rules;
+    this.memories = memories;
     this.released = released;
     this.repeated = repeated;
   }
@@ -54,6 +57,7 @@ final class ScopeLane implements AutoCloseable {
       return List.of();
     }
     fired.clear();
+    handedOn = 0;
     while (!waiting.isEmpty() && (waiting.peek().event().nanos() < end || waiting.size() > BOUND)) {
       release(waiting.poll());
     }
@@ -72,11 +76,24 @@ final class ScopeLane implements AutoCloseable {
     }
     begin(nanos);
     moveClock(nanos);
-    for (Match match : pending.matches()) {
-      deploy(match.memory());
-      matches.sendEvent(match);
-    }
+    pending.matches().forEach(this::send);
+    handOn();
     released = Math.max(released, nanos);
+  }
+
+  private void send(Match match) {
+    deploy(match.memory());
+    matches.sendEvent(match);
+  }
+
+  /** A rule that fired is a record of the rules that name it. */
+  private void handOn() {
+    if (!memories.chained()) {
+      return;
+    }
+    for (; handedOn < fired.size(); handedOn++) {
+      memories.matches(fired.get(handedOn)).forEach(this::send);
+    }
   }
 
   /** The same record twice counts once, as long as a window may hold it. */
@@ -115,9 +132,24 @@ final class ScopeLane implements AutoCloseable {
 
   /** Esper would accept going back, and be wrong from then on. */
   private void moveClock(long nanos) {
-    if (runtime != null && nanos > clock) {
-      clock = nanos;
-      service.advanceTimeSpan(nanos);
+    if (runtime == null || nanos <= clock) {
+      return;
+    }
+    if (memories.chained()) {
+      stepByStep(nanos);
+    }
+    clock = nanos;
+    service.advanceTimeSpan(nanos);
+  }
+
+  /** What fires when time is up is a record of that time, not of a later one. */
+  private void stepByStep(long nanos) {
+    Long next = service.getNextScheduledTime();
+    while (next != null && next <= nanos) {
+      service.advanceTime(next);
+      handOn();
+      Long after = service.getNextScheduledTime();
+      next = after == null || after > next ? after : Long.valueOf(next + 1);
     }
   }
 

@@ -1,20 +1,18 @@
 package io.stridewatch.engine;
 
-import io.stridewatch.rule.Comparison;
+import io.stridewatch.rule.Threshold;
 import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
 
 /**
- * The records of one group in the window, oldest first, and their number or that of their distinct
- * values. Each step costs the same however many there are. Public because Esper's compiled classes
- * hand it on; used by one thread.
+ * The records of one group in the window, oldest first, and the number that they make. Each step
+ * costs the same however many there are. Public because Esper's compiled classes hand it on; used
+ * by one thread.
  */
 public final class Tally {
   private final ArrayDeque<Match> records = new ArrayDeque<>();
-  private final Map<String, Integer> values = new HashMap<>();
-  private long before;
+  private Measure measure;
+  private Threshold threshold;
+  private boolean before;
   private long silentUntil = Long.MIN_VALUE;
   private Match opener;
   private Ended ended;
@@ -22,10 +20,14 @@ public final class Tally {
   Tally() {}
 
   void enter(Match match) {
-    before = number(match);
+    if (measure == null) {
+      measure = Measure.of(match.memory().correlation());
+      threshold = match.memory().correlation().threshold();
+    }
+    before = holds();
     match.memory().open().addAndGet(records.isEmpty() ? 1 : 0);
     records.addLast(match);
-    match.values().forEach(value -> values.merge(value, 1, Integer::sum));
+    measure.enter(match);
     if (opener == null) {
       opener = match;
     }
@@ -34,32 +36,27 @@ public final class Tally {
   /** The oldest leaves first. The next record after a group's first has left opens anew. */
   void leave(Match match) {
     if (match == opener) {
-      ended = new Ended(match, number(match), Window.of(records));
       opener = null;
+      ended = holds() ? new Ended(match, Window.of(records)) : null;
     }
     records.removeFirst();
     match.memory().open().addAndGet(records.isEmpty() ? -1 : 0);
-    for (String value : match.values()) {
-      values.compute(value, (any, times) -> times == 1 ? null : times - 1);
-    }
+    measure.leave(match);
   }
 
-  private long number(Match match) {
-    return match.memory().correlation().field() == null ? records.size() : values.size();
+  private boolean holds() {
+    return measure.exists() && threshold.holds(measure::compareTo);
   }
 
-  boolean rose(String comparison, long threshold) {
+  /** Whether it has just become true, or is still true a timespan after it was told. */
+  boolean rose() {
     Match newest = records.peekLast();
-    Comparison holds = Comparison.valueOf(comparison.toUpperCase(Locale.ROOT));
-    return newest != null
-        && holds.holds(number(newest), threshold)
-        && (!holds.holds(before, threshold) || newest.nanos() >= silentUntil);
+    return newest != null && holds() && (!before || newest.nanos() >= silentUntil);
   }
 
-  boolean ended(Match match, String comparison, long threshold) {
-    return ended != null
-        && ended.opener() == match
-        && Comparison.valueOf(comparison.toUpperCase(Locale.ROOT)).holds(ended.number(), threshold);
+  /** Whether the match was the group's first, has left now, and it was true until then. */
+  boolean ended(Match match) {
+    return ended != null && ended.opener() == match;
   }
 
   /** The records that made it true; it is then silent for a timespan, or until it was false. */
@@ -73,5 +70,5 @@ public final class Tally {
     return ended.window();
   }
 
-  private record Ended(Match opener, long number, Window window) {}
+  private record Ended(Match opener, Window window) {}
 }

@@ -2,10 +2,13 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Records that make an alert: the first 50 and the last 50 of them, oldest first.
@@ -15,27 +18,44 @@ import java.util.List;
 record Window(List<AuditEvent> shown, long count) {
   private static final int EACH = 50;
 
-  static Window of(Deque<Match> records) {
-    List<AuditEvent> shown = new ArrayList<>();
-    Iterator<Match> first = records.iterator();
-    boolean all = records.size() <= 2 * EACH;
-    while (first.hasNext() && (all || shown.size() < EACH)) {
-      shown.add(first.next().event());
+  /** Of matches in their order; a record that stands in several is one. */
+  static Window of(Deque<Match> matches) {
+    if (matches.size() <= 2 * EACH) {
+      return few(matches);
     }
-    if (!all) {
-      shown.addAll(newest(records));
-    }
-    return new Window(shown, records.size());
+    List<AuditEvent> shown = new ArrayList<>(first(matches.iterator()));
+    List<AuditEvent> last = first(matches.descendingIterator());
+    Collections.reverse(last);
+    shown.addAll(last);
+    return new Window(shown, count(matches));
   }
 
-  private static List<AuditEvent> newest(Deque<Match> records) {
-    List<AuditEvent> newest = new ArrayList<>();
-    Iterator<Match> last = records.descendingIterator();
-    while (newest.size() < EACH) {
-      newest.add(last.next().event());
+  private static Window few(Collection<Match> matches) {
+    Map<String, AuditEvent> distinct = new LinkedHashMap<>();
+    for (Match match : matches) {
+      match.window().shown().forEach(event -> distinct.put(event.source() + event.id(), event));
     }
-    Collections.reverse(newest);
-    return newest;
+    List<AuditEvent> events = new ArrayList<>(distinct.values());
+    events.sort(Pending.ORDER_OF_EVENTS);
+    if (events.size() <= 2 * EACH) {
+      long left = count(matches) - matches.stream().mapToLong(m -> m.window().shown().size()).sum();
+      return new Window(events, events.size() + left);
+    }
+    List<AuditEvent> shown = new ArrayList<>(events.subList(0, EACH));
+    shown.addAll(events.subList(events.size() - EACH, events.size()));
+    return new Window(shown, count(matches));
+  }
+
+  private static long count(Collection<Match> matches) {
+    return matches.stream().mapToLong(match -> match.window().count()).sum();
+  }
+
+  private static List<AuditEvent> first(Iterator<Match> matches) {
+    List<AuditEvent> some = new ArrayList<>();
+    while (some.size() < EACH) {
+      some.add(matches.next().event());
+    }
+    return some;
   }
 
   static Window of(AuditEvent event) {

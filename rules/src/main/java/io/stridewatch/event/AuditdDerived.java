@@ -1,6 +1,7 @@
 package io.stridewatch.event;
 
 import io.stridewatch.Source;
+import io.stridewatch.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ final class AuditdDerived {
       Set.of(
           "source",
           "scope",
+          "time",
           "node",
           "actor",
           "program",
@@ -73,6 +75,7 @@ final class AuditdDerived {
     return switch (field) {
       case "source" -> List.of(Source.AUDITD.label());
       case "scope" -> List.of(event.scope());
+      case "time" -> List.of(Times.text(event.time()));
       case "node" -> event.node().isEmpty() ? List.of() : List.of(event.node());
       case "actor" -> one(AuditdParties.actorName(event));
       case "program" -> one(AuditdParties.program(event));

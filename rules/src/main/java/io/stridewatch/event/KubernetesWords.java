@@ -14,6 +14,7 @@ final class KubernetesWords {
    * What each field is.
    *
    * <ul>
+   *   <li>{@code time}: of the event, {@code stageTimestamp}
    *   <li>{@code resource}: {@code pods} or with its subresource {@code pods/exec}
    *   <li>{@code name}: of the object, also where the API server made it up ({@code generateName})
    *   <li>{@code decision}: of the authorizer, {@code allow} or {@code forbid}
@@ -32,6 +33,7 @@ final class KubernetesWords {
    */
   static final Map<String, Function<KubernetesWords, List<String>>> ALL =
       Map.ofEntries(
+          Map.entry("time", words -> words.last("stageTimestamp")),
           Map.entry("resource", KubernetesWords::resource),
           Map.entry("namespace", words -> words.last("objectRef.namespace")),
           Map.entry("name", KubernetesWords::name),

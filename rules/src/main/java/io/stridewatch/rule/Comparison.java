@@ -23,15 +23,15 @@ public enum Comparison {
     return this == GT || this == GTE;
   }
 
-  /** Whether {@code number} stands so to {@code threshold}. */
-  public boolean holds(long number, long threshold) {
+  /** Whether it is so of a number that compares to the threshold as {@code compared} says. */
+  public boolean holds(int compared) {
     return switch (this) {
-      case LT -> number < threshold;
-      case LTE -> number <= threshold;
-      case GT -> number > threshold;
-      case GTE -> number >= threshold;
-      case EQ -> number == threshold;
-      case NEQ -> number != threshold;
+      case LT -> compared < 0;
+      case LTE -> compared <= 0;
+      case GT -> compared > 0;
+      case GTE -> compared >= 0;
+      case EQ -> compared == 0;
+      case NEQ -> compared != 0;
     };
   }
 }

@@ -1,7 +1,7 @@
 package io.stridewatch.rule;
 
 import io.stridewatch.rule.Logic.Correlation;
-import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.Logic.Group;
 import io.stridewatch.rule.Logic.Kind;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads a Sigma correlation (Sigma correlation rules specification 2.1). */
 final class CorrelationReader {
   private static final List<String> KEYS =
-      List.of("type", "rules", "group-by", "timespan", "condition", "generate");
+      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
   private static final int MOST = 64;
   private final Keys keys;
 
@@ -20,19 +20,25 @@ final class CorrelationReader {
     this.keys = new Keys(node, "correlation").only(KEYS);
   }
 
+  /** What it calls the rules that it is made of. */
+  List<String> named() {
+    return keys.texts("rules");
+  }
+
+  /** Of rules that were read before. */
   Correlation read(List<Rule> known) {
     Kind kind = kind();
     List<Rule> rules = rules(known);
-    Threshold threshold = threshold(kind, rules.size());
+    Judged judged = Judged.of(keys, kind, rules);
     return new Correlation(
         kind,
         rules,
-        keys.texts("group-by"),
+        groups(rules),
         Timespan.of(Yaml.scalar(keys.needed("timespan"), "'timespan'"), keys.line("timespan")),
-        threshold.field(),
-        threshold.comparison(),
-        threshold.number(),
-        generate());
+        judged.threshold(),
+        judged.presence(),
+        judged.unless(),
+        keys.isTrue("generate"));
   }
 
   private Kind kind() {
@@ -63,7 +69,7 @@ final class CorrelationReader {
     TreeSet<String> names = new TreeSet<>();
     for (Rule rule : known) {
       if (rule.isCalled(called)) {
-        return detection(rule, called);
+        return rule;
       }
       names.add(rule.name().isEmpty() ? rule.id() : rule.name());
     }
@@ -71,54 +77,44 @@ final class CorrelationReader {
         keys.line("rules"), "no rule is called '" + called + "': " + Suggestion.of(called, names));
   }
 
-  private Rule detection(Rule rule, String called) {
-    if (rule.logic() instanceof Detection) {
-      return rule;
+  private List<Group> groups(List<Rule> rules) {
+    List<Group> groups = new ArrayList<>();
+    Keys aliases = keys.has("aliases") ? new Keys(keys.node("aliases"), "aliases") : null;
+    for (String name : keys.texts("group-by")) {
+      boolean alias = aliases != null && aliases.has(name);
+      groups.add(
+          new Group(
+              name,
+              alias
+                  ? fields(new Keys(aliases.node(name), "alias '" + name + "'"), rules)
+                  : rules.stream().map(rule -> name).toList()));
     }
-    throw new UnreadableRuleException(
-        keys.line("rules"),
-        "'" + called + "' is a correlation: name the rules that it is made of instead");
+    return groups;
   }
 
-  private Threshold threshold(Kind kind, int rules) {
-    if (kind.temporal()) {
-      return new Threshold(null, Comparison.GTE, rules);
+  /** What an alias is called in each rule's records. */
+  private static List<String> fields(Keys alias, List<Rule> rules) {
+    for (String called : alias.names()) {
+      if (rules.stream().noneMatch(rule -> rule.isCalled(called))) {
+        throw new UnreadableRuleException(
+            alias.line(called),
+            "'" + called + "' in " + alias.what() + " is no rule of this correlation");
+      }
     }
-    Keys condition = new Keys(keys.needed("condition"), "condition");
-    List<String> labels = Arrays.stream(Comparison.values()).map(Comparison::label).toList();
-    List<String> known = new ArrayList<>(labels);
-    known.add("field");
-    condition.only(known);
-    List<String> comparisons = condition.names().stream().filter(labels::contains).toList();
-    if (comparisons.size() != 1) {
-      throw new UnreadableRuleException(
-          condition.line(), "condition needs one comparison: use one of " + labels);
+    List<String> fields = new ArrayList<>();
+    for (Rule rule : rules) {
+      fields.add(
+          alias.names().stream()
+              .filter(rule::isCalled)
+              .findFirst()
+              .map(alias::text)
+              .orElseThrow(() -> incomplete(alias, rule)));
     }
-    Comparison comparison = Comparison.values()[labels.indexOf(comparisons.get(0))];
-    return new Threshold(field(kind, condition), comparison, number(condition, comparison));
+    return fields;
   }
 
-  private static String field(Kind kind, Keys condition) {
-    return kind == Kind.VALUE_COUNT ? Yaml.scalar(condition.needed("field"), "'field'") : null;
+  private static UnreadableRuleException incomplete(Keys alias, Rule rule) {
+    return new UnreadableRuleException(
+        alias.line(), alias.what() + " names no field of rule '" + rule.id() + "': add it");
   }
-
-  private static long number(Keys condition, Comparison comparison) {
-    String number = condition.text(comparison.label());
-    if (!number.matches("\\d{1,9}")) {
-      throw new UnreadableRuleException(
-          condition.line(comparison.label()), "'" + number + "' is no whole number");
-    }
-    return Long.parseLong(number);
-  }
-
-  private boolean generate() {
-    return switch (keys.text("generate")) {
-      case "", "false" -> false;
-      case "true" -> true;
-      default ->
-          throw new UnreadableRuleException(keys.line("generate"), "generate: use true or false");
-    };
-  }
-
-  private record Threshold(String field, Comparison comparison, long number) {}
 }

@@ -9,9 +9,11 @@ import io.stridewatch.rule.Condition.Or;
 import io.stridewatch.rule.Condition.Test;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.Logic.Group;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -37,15 +39,42 @@ final class Digest {
 
   private static String text(Correlation correlation) {
     Stream<String> rules = correlation.rules().stream().map(Rule::digest);
-    boolean ordered = correlation.kind() == Logic.Kind.TEMPORAL_ORDERED;
-    return list(
-        correlation.kind().label(),
-        List.of(
-            list("rules", (ordered ? rules : rules.sorted()).toList()),
-            list("group", correlation.groupBy().stream().sorted().map(Digest::quote).toList()),
-            "" + correlation.timespan().toNanos(),
-            quote(String.valueOf(correlation.field())),
-            correlation.comparison().label() + " " + correlation.threshold()));
+    boolean placed =
+        correlation.kind() == Logic.Kind.TEMPORAL_ORDERED
+            || !correlation.groupBy().stream().allMatch(Group::isPlain)
+            || !isSymmetric(correlation);
+    List<String> parts = new ArrayList<>();
+    parts.add(list("rules", (placed ? rules : rules.sorted()).toList()));
+    parts.add(list("group", correlation.groupBy().stream().map(Digest::text).sorted().toList()));
+    parts.add("" + correlation.timespan().toNanos());
+    parts.addAll(judged(correlation));
+    return list(correlation.kind().label(), parts);
+  }
+
+  /** Whether it asks for all rules, so that their order says nothing. */
+  private static boolean isSymmetric(Correlation correlation) {
+    return correlation.presence() == null
+        || correlation.unless().isEmpty()
+            && correlation.presence() instanceof Presence.All all
+            && all.parts().size() == correlation.rules().size();
+  }
+
+  private static String text(Group group) {
+    return group.isPlain() ? quote(group.name()) : list("", group.fields());
+  }
+
+  private static List<String> judged(Correlation correlation) {
+    Threshold threshold = correlation.threshold();
+    if (threshold == null) {
+      boolean all = isSymmetric(correlation);
+      return List.of(
+          quote("null"),
+          all ? "gte " + correlation.rules().size() : correlation.presence().toString(),
+          all ? "" : correlation.unless().toString());
+    }
+    String fields = threshold.fields().isEmpty() ? "null" : String.join(" ", threshold.fields());
+    String percentile = threshold.percentile() == null ? "" : " of " + threshold.percentile();
+    return List.of(quote(fields), threshold + percentile);
   }
 
   /** Also the order in which equal conditions of other spelling become the same. */

@@ -35,6 +35,11 @@ final class Keys {
     lines.put(key, at);
   }
 
+  /** What it is called in messages. */
+  String what() {
+    return what;
+  }
+
   int line() {
     return line;
   }
@@ -75,6 +80,15 @@ final class Keys {
   List<String> texts(String key) {
     Node node = values.get(key);
     return node == null ? List.of() : Yaml.scalars(node, "'" + key + "'");
+  }
+
+  /** False when it is not there. */
+  boolean isTrue(String key) {
+    return switch (text(key)) {
+      case "", "false" -> false;
+      case "true" -> true;
+      default -> throw new UnreadableRuleException(line(key), key + ": use true or false");
+    };
   }
 
   /** Refuses what is not among {@code known}. */

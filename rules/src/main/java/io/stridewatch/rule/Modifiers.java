@@ -3,14 +3,17 @@ package io.stridewatch.rule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * A key of a selection: the field, and what its modifiers ask (Sigma modifiers appendix 2.1).
  *
+ * @param field empty for keywords; with a time modifier {@code hour(field)} and the like
  * @param operator what {@code contains}, {@code re} and the like say; {@link Operator#EQUAL}
  *     without
+ * @param expand whether {@code %name%} stands for the values of a list
  * @param flags of a regular expression, such as {@code im}
- * @param encodings {@code windash}, {@code base64}, {@code base64offset} in their order
+ * @param transformations {@code windash}, {@code wide}, {@code base64} ... in their order
  */
 record Modifiers(
     String field,
@@ -18,8 +21,9 @@ record Modifiers(
     boolean all,
     boolean cased,
     boolean negated,
+    boolean expand,
     String flags,
-    List<String> encodings) {
+    List<String> transformations) {
 
   private static final Map<String, Operator> OPERATORS =
       Map.ofEntries(
@@ -34,8 +38,8 @@ record Modifiers(
           Map.entry("gt", Operator.GREATER),
           Map.entry("gte", Operator.GREATER_OR_EQUAL),
           Map.entry("fieldref", Operator.SAME_AS));
-  private static final List<String> FLAGS = List.of("i", "m", "s");
-  private static final List<String> ENCODINGS = List.of("windash", "base64", "base64offset");
+  private static final Set<String> SWITCHES = Set.of("all", "cased", "neq", "expand");
+  private static final Set<String> FLAGS = Set.of("i", "m", "s");
   private static final List<String> KNOWN =
       List.of(
           "contains",
@@ -52,51 +56,84 @@ record Modifiers(
           "gte",
           "neq",
           "fieldref",
+          "expand",
           "windash",
           "base64",
-          "base64offset");
+          "base64offset",
+          "utf16",
+          "utf16le",
+          "utf16be",
+          "wide",
+          "minute",
+          "hour",
+          "day",
+          "week",
+          "month",
+          "year");
 
   /** Reads {@code field|modifier|modifier}. */
   static Modifiers of(String key, int line) {
-    String[] words = key.split("\\|", -1);
-    Operator operator = null;
-    boolean all = false;
-    boolean cased = false;
-    boolean negated = false;
-    StringBuilder flags = new StringBuilder();
-    List<String> encodings = new ArrayList<>();
-    for (int i = 1; i < words.length; i++) {
-      String word = words[i];
+    List<String> words = List.of(key.split("\\|", -1));
+    return new Reading(key, line).read(words.get(0), words.subList(1, words.size()));
+  }
+
+  private static final class Reading {
+    private final String key;
+    private final int line;
+    private Operator operator;
+    private String part;
+    private final List<String> switches = new ArrayList<>();
+    private final StringBuilder flags = new StringBuilder();
+    private final List<String> transformations = new ArrayList<>();
+
+    Reading(String key, int line) {
+      this.key = key;
+      this.line = line;
+    }
+
+    Modifiers read(String field, List<String> words) {
+      words.forEach(this::word);
+      return new Modifiers(
+          part == null ? field : TimePart.field(part, field),
+          operator == null ? Operator.EQUAL : operator,
+          switches.contains("all"),
+          switches.contains("cased"),
+          switches.contains("neq"),
+          switches.contains("expand"),
+          flags.toString(),
+          List.copyOf(transformations));
+    }
+
+    private void word(String word) {
       if (OPERATORS.containsKey(word)) {
-        operator = joined(operator, OPERATORS.get(word), key, line);
-      } else if (ENCODINGS.contains(word)) {
-        encodings.add(word);
+        only(operator);
+        operator = OPERATORS.get(word);
+      } else if (TimePart.isKnown(word)) {
+        only(part);
+        part = word;
+      } else if (Encodings.isKnown(word)) {
+        transformations.add(word);
+      } else if (SWITCHES.contains(word)) {
+        switches.add(word);
       } else if (operator == Operator.MATCHES && FLAGS.contains(word)) {
         flags.append(word);
       } else {
-        all |= word.equals("all");
-        cased |= word.equals("cased");
-        negated |= word.equals("neq");
-        known(word, key, line);
+        throw unknown(word);
       }
     }
-    operator = operator == null ? Operator.EQUAL : operator;
-    return new Modifiers(
-        words[0], operator, all, cased, negated, flags.toString(), List.copyOf(encodings));
-  }
 
-  private static Operator joined(Operator before, Operator next, String key, int line) {
-    if (before != null) {
-      throw new UnreadableRuleException(
-          line, "'" + key + "' has two modifiers that exclude each other: keep one of them");
+    private void only(Object before) {
+      if (before != null) {
+        throw new UnreadableRuleException(
+            line, "'" + key + "' has two modifiers that exclude each other: keep one of them");
+      }
     }
-    return next;
-  }
 
-  private static void known(String word, String key, int line) {
-    if (!KNOWN.contains(word)) {
-      throw new UnreadableRuleException(
-          line, "unknown modifier '" + word + "' in '" + key + "': " + Suggestion.of(word, KNOWN));
+    private UnreadableRuleException unknown(String word) {
+      String advice =
+          FLAGS.contains(word) ? "it goes behind re, |re|" + word : Suggestion.of(word, KNOWN);
+      return new UnreadableRuleException(
+          line, "unknown modifier '" + word + "' in '" + key + "': " + advice);
     }
   }
 }

@@ -5,16 +5,20 @@ import io.stridewatch.rule.Logic.Detection;
 import io.stridewatch.rule.falco.FalcoRule;
 import io.stridewatch.rule.falco.FalcoRules;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.Node;
 
 /**
- * Reads files one after another; correlations last, for they may name rules of any file. Falco's
- * files are told by their content, and are one together.
+ * Reads files one after another, and what is in them together: lists first, for rules take their
+ * values; correlations and filters last, for they may name rules of any file. Falco's files are
+ * told by their content, and are one together.
  */
 final class Reading {
-  private final List<Rule> detections = new ArrayList<>();
-  private final List<Correlating> correlating = new ArrayList<>();
+  private final List<RuleReader> documents = new ArrayList<>();
+  private final List<String> files = new ArrayList<>();
+  private final Lists lists = new Lists();
   private final FalcoRules falcos = new FalcoRules();
   private final List<Fault> faults;
   private final List<Fault> ignored = new ArrayList<>();
@@ -25,6 +29,7 @@ final class Reading {
   }
 
   void read(RuleFile file) {
+    files.add(file.name());
     guarded(file.name(), () -> documents(file));
   }
 
@@ -37,24 +42,26 @@ final class Reading {
       falcos.read(file.name(), nodes);
       return;
     }
-    for (int i = 0; i < nodes.size(); i++) {
-      Node node = nodes.get(i);
+    List<Node> whole = new Documents().whole(nodes);
+    for (int i = 0; i < whole.size(); i++) {
+      Node node = whole.get(i);
       String unnamed = file.stem(i);
-      if (!Yaml.isNull(node)) {
-        guarded(file.name(), () -> document(new RuleReader(node, file.name(), unnamed), file));
+      if (node != null) {
+        guarded(file.name(), () -> document(new RuleReader(node, file.name(), unnamed), node));
       }
     }
   }
 
-  private void document(RuleReader reader, RuleFile file) {
+  private void document(RuleReader reader, Node node) {
     String foreign = reader.foreign();
-    if (reader.isCorrelation()) {
-      correlating.add(new Correlating(file.name(), reader));
-    } else if (foreign != null) {
+    if (reader.isList()) {
+      lists.read(node);
+    } else if (foreign != null && !reader.isCorrelation()) {
       String message = "left out: log source '" + foreign + "' is none that stridewatch reads";
-      ignored.add(new Fault(file.name(), reader.line(), message));
+      ignored.add(new Fault(reader.file(), reader.line(), message));
     } else {
-      detections.add(reader.detection());
+      reader.named();
+      documents.add(reader);
     }
   }
 
@@ -66,15 +73,44 @@ final class Reading {
     }
   }
 
+  private void guarded(RuleReader reader, Consumer<RuleReader> reading) {
+    guarded(reader.file(), () -> reading.accept(reader));
+  }
+
   /** All rules, correlations among them. */
   List<Rule> rules() {
-    List<Rule> rules = new ArrayList<>(detections);
-    correlating.forEach(
-        each -> guarded(each.file(), () -> rules.add(each.reader().correlation(detections))));
+    List<Rule> detections = new ArrayList<>();
+    List<Filter> filters = new ArrayList<>();
+    List<RuleReader> correlating = new ArrayList<>();
+    for (RuleReader each : documents) {
+      if (each.isCorrelation()) {
+        correlating.add(each);
+      } else if (each.isFilter()) {
+        guarded(each, reader -> filters.add(reader.filter(lists)));
+      } else {
+        guarded(each, reader -> detections.add(reader.detection(lists)));
+      }
+    }
+    List<Rule> rules = new Exceptions(filters, ignored).appliedTo(detections);
+    correlations(correlating, rules);
+    faults.sort(Comparator.comparing(fault -> files.indexOf(fault.file())));
     falcos.rules().forEach(rule -> rules.add(of(rule)));
     faults.addAll(falcos.faults());
     ignored.addAll(falcos.notices());
     return rules;
+  }
+
+  /** A correlation may name others: each is read when all that it names are there. */
+  private void correlations(List<RuleReader> correlating, List<Rule> rules) {
+    List<RuleReader> waiting = new ArrayList<>(correlating);
+    while (!waiting.isEmpty()) {
+      List<RuleReader> ready =
+          waiting.stream().filter(reader -> !reader.waitsFor(waiting)).toList();
+      for (RuleReader reader : ready.isEmpty() ? waiting : ready) {
+        guarded(reader, each -> rules.add(each.correlation(rules)));
+      }
+      waiting.removeAll(ready.isEmpty() ? List.copyOf(waiting) : ready);
+    }
   }
 
   /** As one of ours: its name is its id and its title, its output the summary. */
@@ -111,6 +147,4 @@ final class Reading {
   List<Fault> ignored() {
     return ignored;
   }
-
-  private record Correlating(String file, RuleReader reader) {}
 }

@@ -6,6 +6,7 @@ import io.stridewatch.Stride;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -61,13 +62,20 @@ public record Rule(
 
   /**
    * How far back the events lie that it still needs, in event time: after a restart they are read
-   * again. Of a count it is two timespans: the window, and the silence after an alert.
+   * again. Of a count it is two timespans: the window, and the silence after an alert; of absence
+   * the window and the waiting. What a correlation of correlations needs adds up.
    */
   public Duration horizon() {
-    if (logic instanceof Correlation correlation) {
-      return correlation.timespan().multipliedBy(correlation.kind().temporal() ? 1 : 2);
+    if (!(logic instanceof Correlation correlation)) {
+      return Duration.ZERO;
     }
-    return Duration.ZERO;
+    Duration parts =
+        correlation.rules().stream()
+            .map(Rule::horizon)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    boolean once = correlation.kind().temporal() && correlation.unless().isEmpty();
+    return correlation.timespan().multipliedBy(once ? 1 : 2).plus(parts);
   }
 
   /** File and line: unlike its id no other rule's. */
@@ -77,6 +85,15 @@ public record Rule(
 
   /** The same, fed to correlations alone or speaking for itself. */
   public Rule silent(boolean silence) {
+    return with(logic, silence);
+  }
+
+  /** The same, deciding by something else. */
+  Rule with(Logic other) {
+    return with(other, silent);
+  }
+
+  private Rule with(Logic other, boolean silence) {
     return new Rule(
         id,
         name,
@@ -88,7 +105,7 @@ public record Rule(
         tags,
         falsePositives,
         source,
-        logic,
+        other,
         summary,
         remedy,
         group,
@@ -97,7 +114,7 @@ public record Rule(
         file,
         line,
         others,
-        digest);
+        other == logic ? digest : Digest.of(source, other));
   }
 
   /** Whether a correlation that says {@code called} means this rule. */

@@ -4,13 +4,9 @@ import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.rule.Logic.Correlation;
-import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -88,16 +84,34 @@ final class RuleReader {
     return logsource.text("product") + "/" + logsource.text("service");
   }
 
-  Rule detection() {
-    for (String unsupported : List.of("filter", "epl")) {
-      if (keys.has(unsupported)) {
-        throw new UnreadableRuleException(
-            keys.line(unsupported),
-            "'" + unsupported + "' is not understood yet: write it as a detection");
-      }
+  boolean isList() {
+    return Lists.isList(keys);
+  }
+
+  String file() {
+    return file;
+  }
+
+  boolean isFilter() {
+    return keys.has("filter");
+  }
+
+  Filter filter(Lists lists) {
+    return Filter.of(keys, source(), file, lists);
+  }
+
+  Rule detection(Lists lists) {
+    if (keys.has("epl")) {
+      throw new UnreadableRuleException(
+          keys.line("epl"), "'epl' is not understood yet: write it as a detection");
     }
-    Source source = source(new Keys(keys.needed("logsource"), "logsource"));
-    return rule(source, new Detection(condition(new Keys(keys.needed("detection"), "detection"))));
+    Source source = source();
+    Keys detection = new Keys(keys.needed("detection"), "detection");
+    return rule(source, new DetectionReader(detection).read(lists));
+  }
+
+  private Source source() {
+    return source(new Keys(keys.needed("logsource"), "logsource"));
   }
 
   int line() {
@@ -108,6 +122,18 @@ final class RuleReader {
   Rule correlation(List<Rule> known) {
     Correlation correlation = new CorrelationReader(keys.node("correlation")).read(known);
     return rule(correlation.rules().get(0).source(), correlation);
+  }
+
+  /** What it calls the rules that it is made of; none when it is no correlation. */
+  List<String> named() {
+    return isCorrelation() ? new CorrelationReader(keys.node("correlation")).named() : List.of();
+  }
+
+  /** Whether it names one of the others, or itself. */
+  boolean waitsFor(List<RuleReader> others) {
+    List<String> named = named();
+    return others.stream()
+        .anyMatch(other -> named.contains(other.id()) || named.contains(other.keys.text("name")));
   }
 
   private static Source source(Keys logsource) {
@@ -123,38 +149,6 @@ final class RuleReader {
               + Suggestion.of(name, new TreeSet<>(LOG_SOURCES.keySet())));
     }
     return source;
-  }
-
-  private static Condition condition(Keys detection) {
-    Map<String, Condition> selections = new LinkedHashMap<>();
-    for (String name : detection.names()) {
-      if (name.equals("timeframe")) {
-        throw new UnreadableRuleException(
-            detection.line(name), "'timeframe' is not understood: write a correlation");
-      }
-      if (!name.equals("condition")) {
-        selections.put(name, Selection.of(name, detection.node(name)));
-      }
-    }
-    Set<String> used = new LinkedHashSet<>();
-    List<Condition> any = new ArrayList<>();
-    for (String text : Yaml.scalars(detection.needed("condition"), "'condition'")) {
-      any.add(ConditionText.read(text, detection.line("condition"), selections, used));
-    }
-    return Condition.any(allUsed(any, used, detection));
-  }
-
-  /** A selection that no condition names is mostly a slip. */
-  private static List<Condition> allUsed(
-      List<Condition> conditions, Set<String> used, Keys detection) {
-    for (String name : detection.names()) {
-      if (!name.equals("condition") && !name.startsWith("_") && !used.contains(name)) {
-        throw new UnreadableRuleException(
-            detection.line(name),
-            "unknown key '" + name + "' in detection: the condition does not name it");
-      }
-    }
-    return conditions;
   }
 
   private Rule rule(Source source, Logic logic) {

@@ -45,8 +45,25 @@ public final class RuleSet {
 
   /** The rules of files and directories, these searched to the bottom for .yml and .yaml. */
   public static RuleSet read(List<Path> paths) {
+    return read(paths, List.of());
+  }
+
+  /**
+   * The same beside the built-in rules: lists, filters and correlations of these files may name
+   * what the built-in ones have.
+   */
+  public static RuleSet readWithBuiltIn(List<Path> paths) {
+    return read(paths, BuiltIn.files());
+  }
+
+  /** The same without the built-in rules' examples. */
+  public static RuleSet readWithBuiltInAtWork(List<Path> paths) {
+    return read(paths, BuiltIn.filesAtWork());
+  }
+
+  private static RuleSet read(List<Path> paths, List<RuleFile> first) {
     List<Fault> faults = new ArrayList<>();
-    List<RuleFile> files = new ArrayList<>();
+    List<RuleFile> files = new ArrayList<>(first);
     for (Path path : paths) {
       try {
         List<Path> found = RuleFile.find(path);
