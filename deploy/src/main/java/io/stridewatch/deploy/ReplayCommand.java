@@ -1,13 +1,11 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
 import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.collector.recording.Recording;
 import io.stridewatch.engine.Lateness;
-import io.stridewatch.sink.PrettyAlert;
-import io.stridewatch.sink.Terminal;
+import io.stridewatch.rule.RuleSet;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -82,8 +80,8 @@ final class ReplayCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+      description = "pretty, json or falco (default: ${DEFAULT-VALUE}).")
+  private AlertForm form;
 
   @Option(
       names = "--severity",
@@ -107,16 +105,17 @@ final class ReplayCommand implements Callable<Integer> {
           spec.commandLine(), "- is standard input, which can be read once: name it once");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Replay replay = new Replay(rules.compiled(), Lateness.usual(), since, until, speed);
+    RuleSet set = rules.atWork();
+    Replay replay = new Replay(RuleChoice.compiled(set), Lateness.usual(), since, until, speed);
     try (Recording recording = recording();
         PrintStream out = standardOutput()) {
-      PrettyAlert pretty = new PrettyAlert(Terminal.standardOutput(System.getenv()));
+      AlertPrinter printer = new AlertPrinter(form, set.falcoOutputs());
       Replay.Summary summary =
-          replay.run(recording, alert -> print(out, pretty, alert), err::println);
+          replay.run(recording, alert -> print(out, printer, alert), err::println);
       out.flush();
       recording.notices().forEach(notice -> err.println("stridewatch: " + notice));
       recording.faults().forEach(fault -> err.println("stridewatch: " + fault));
-      err.println(form == OutputForm.json ? summary.json() : summary.text());
+      err.println(form == AlertForm.pretty ? summary.text() : summary.json());
       boolean failed = failOn != null && summary.worst() != null && summary.worst().atLeast(failOn);
       return recording.faults().isEmpty() ? failed ? 3 : 0 : 1;
     }
@@ -130,16 +129,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private void print(PrintStream out, PrettyAlert pretty, Alert alert) {
-    Severity least =
-        severity != null ? severity : form == OutputForm.json ? Severity.INFO : Severity.LOW;
-    if (!alert.severity().atLeast(least)) {
-      return;
-    }
-    if (form == OutputForm.json) {
-      out.print(AlertJson.line(alert) + "\n");
-    } else {
-      out.print(pretty.text(alert));
+  private void print(PrintStream out, AlertPrinter printer, Alert alert) {
+    if (alert.severity().atLeast(severity == null ? printer.least() : severity)) {
+      out.print(printer.text(alert));
     }
   }
 

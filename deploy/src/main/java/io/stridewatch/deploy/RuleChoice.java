@@ -4,9 +4,11 @@ import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleSet;
+import io.stridewatch.rule.falco.FalcoSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which rules a command works with: the built-in pack, or what {@code --rules} names, or both. */
@@ -21,25 +23,31 @@ final class RuleChoice {
   @Option(names = "--with-default-rules", description = "The built-in pack beside --rules.")
   boolean withDefaultRules;
 
+  @Mixin FalcoChoice falco;
+
   /** The rules with their examples, faulty ones left out and told by {@link RuleSet#faults()}. */
   RuleSet rules() {
     if (paths.isEmpty()) {
       return RuleSet.builtIn();
     }
-    return withDefaultRules ? RuleSet.readWithBuiltIn(paths) : RuleSet.read(paths);
+    return withDefaultRules
+        ? RuleSet.readWithBuiltIn(paths, falco.settings())
+        : RuleSet.read(paths, falco.settings());
   }
 
   /** The rules without the built-in ones' examples. */
   RuleSet atWork() {
-    return atWork(paths, withDefaultRules);
+    return atWork(paths, withDefaultRules, falco.settings());
   }
 
   /** The rules of these paths, to judge by. */
-  static RuleSet atWork(List<Path> paths, boolean withDefaultRules) {
+  static RuleSet atWork(List<Path> paths, boolean withDefaultRules, FalcoSettings falco) {
     if (paths.isEmpty()) {
       return RuleSet.builtInAtWork();
     }
-    return withDefaultRules ? RuleSet.readWithBuiltInAtWork(paths) : RuleSet.read(paths);
+    return withDefaultRules
+        ? RuleSet.readWithBuiltInAtWork(paths, falco)
+        : RuleSet.read(paths, falco);
   }
 
   /**
@@ -69,7 +77,8 @@ final class RuleChoice {
     return compiled(rules());
   }
 
-  private static CompiledRules compiled(RuleSet rules) {
+  /** These rules, compiled, when all are sound. */
+  static CompiledRules compiled(RuleSet rules) {
     CompiledRules compiled = CompiledRules.of(sound(rules), Surroundings.here().cache());
     refuse(compiled.faults());
     return compiled;

@@ -21,6 +21,7 @@ import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.event.Decoders;
 import io.stridewatch.rule.RuleSet;
+import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.Terminal;
 import io.stridewatch.stream.Delivery;
@@ -71,7 +72,11 @@ final class Stages {
   RuleSet rules() {
     RuleSet rules =
         RuleChoice.atWork(
-            settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES));
+            settings.value(Settings.RULES),
+            settings.value(Settings.WITH_DEFAULT_RULES),
+            new FalcoSettings(
+                settings.value(Settings.FALCO_RULE_MATCHING).equals("first"),
+                settings.value(Settings.FALCO_PRIORITY)));
     if (settings.value(Settings.STRICT)) {
       RuleChoice.sound(rules);
     }

@@ -1,18 +1,16 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
 import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.deploy.settings.Moment;
-import io.stridewatch.sink.PrettyAlert;
-import io.stridewatch.sink.Terminal;
 import io.stridewatch.stream.AlertTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,8 +68,8 @@ final class TailCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+      description = "pretty, json or falco (default: ${DEFAULT-VALUE}).")
+  private AlertForm form;
 
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
@@ -80,15 +78,15 @@ final class TailCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Instant begin = begin();
     PrintWriter out = spec.commandLine().getOut();
-    PrettyAlert pretty = new PrettyAlert(Terminal.standardOutput(System.getenv()));
+    AlertPrinter printer = new AlertPrinter(form, Map.of());
     AlertTail tail = new AlertTail(where.kafka());
     try {
       tail.read(
           begin,
           follow,
           alert -> {
-            if (wanted(alert)) {
-              print(out, pretty, alert);
+            if (wanted(alert, severity == null ? printer.least() : severity)) {
+              out.print(printer.text(alert));
             }
             if (out.checkError()) { // The reader of the pipe has gone.
               tail.close();
@@ -97,14 +95,6 @@ final class TailCommand implements Callable<Integer> {
       return 0;
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());
-    }
-  }
-
-  private void print(PrintWriter out, PrettyAlert pretty, Alert alert) {
-    if (form == OutputForm.json) {
-      out.print(AlertJson.line(alert) + "\n");
-    } else {
-      out.print(pretty.text(alert));
     }
   }
 
@@ -120,9 +110,7 @@ final class TailCommand implements Callable<Integer> {
     }
   }
 
-  private boolean wanted(Alert alert) {
-    Severity least =
-        severity != null ? severity : form == OutputForm.json ? Severity.INFO : Severity.LOW;
+  private boolean wanted(Alert alert, Severity least) {
     return alert.severity().atLeast(least)
         && (stride == null || alert.stride().contains(stride))
         && (source == null || alert.evidence().stream().anyMatch(e -> e.source() == source))

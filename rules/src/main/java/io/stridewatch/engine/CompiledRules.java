@@ -45,7 +45,7 @@ public final class CompiledRules {
         String epl = Epl.of(set.rules().get(i), names.get(i));
         futures.add(threads.submit(() -> modules.module(epl)));
       }
-      return gathered(set.rules(), names, futures);
+      return gathered(set, names, futures);
     } finally {
       threads.shutdownNow();
     }
@@ -58,7 +58,8 @@ public final class CompiledRules {
   }
 
   private static CompiledRules gathered(
-      List<Rule> rules, List<String> names, List<Future<LazyModule>> futures) {
+      RuleSet set, List<String> names, List<Future<LazyModule>> futures) {
+    List<Rule> rules = set.rules();
     List<CompiledRule> compiled = new ArrayList<>();
     List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < rules.size(); i++) {
@@ -66,7 +67,8 @@ public final class CompiledRules {
       try {
         String epl = Epl.of(rule, names.get(i));
         LazyModule module = futures.get(i).get();
-        compiled.add(new CompiledRule(compiled.size(), rule, names.get(i), epl, module));
+        int first = set.precedence(rule);
+        compiled.add(new CompiledRule(compiled.size(), first, rule, names.get(i), epl, module));
       } catch (ExecutionException e) {
         String message = String.valueOf(e.getCause().getMessage()).replaceAll("\\s+", " ");
         faults.add(new Fault(rule.file(), rule.line(), rule.id() + ": no EPL: " + message));

@@ -74,6 +74,20 @@ public final class EsperRuleEngine implements RuleEngine {
         matched.add(number);
       }
     }
+    return matched.size() > 1 ? foremost(matched) : matched;
+  }
+
+  /** Without the rules that one which matches as well goes before. */
+  private List<Integer> foremost(List<Integer> matched) {
+    int first = Integer.MAX_VALUE;
+    for (int number : matched) {
+      int precedence = rules.get(number).precedence();
+      first = precedence < 0 ? first : Math.min(first, precedence);
+    }
+    int only = first;
+    if (only < Integer.MAX_VALUE) {
+      matched.removeIf(number -> rules.get(number).precedence() > only);
+    }
     return matched;
   }
 

@@ -2,11 +2,15 @@ package io.stridewatch.rule;
 
 import io.stridewatch.Source;
 import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.falco.FalcoOutput;
 import io.stridewatch.rule.falco.FalcoRule;
 import io.stridewatch.rule.falco.FalcoRules;
+import io.stridewatch.rule.falco.FalcoSettings;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.yaml.snakeyaml.nodes.Node;
 
@@ -19,13 +23,18 @@ final class Reading {
   private final List<RuleReader> documents = new ArrayList<>();
   private final List<String> files = new ArrayList<>();
   private final Lists lists = new Lists();
-  private final FalcoRules falcos = new FalcoRules();
+  private final FalcoSettings falco;
+  private final FalcoRules falcos;
   private final List<Fault> faults;
   private final List<Fault> ignored = new ArrayList<>();
+  private final List<String> firsts = new ArrayList<>();
+  private final Map<String, FalcoOutput> outputs = new HashMap<>();
 
   /** Adds to the faults found so far. */
-  Reading(List<Fault> faults) {
+  Reading(List<Fault> faults, FalcoSettings falco) {
     this.faults = new ArrayList<>(faults);
+    this.falco = falco;
+    this.falcos = new FalcoRules(falco);
   }
 
   void read(RuleFile file) {
@@ -94,10 +103,19 @@ final class Reading {
     List<Rule> rules = new Exceptions(filters, ignored).appliedTo(detections);
     correlations(correlating, rules);
     faults.sort(Comparator.comparing(fault -> files.indexOf(fault.file())));
-    falcos.rules().forEach(rule -> rules.add(of(rule)));
+    falcos.rules().forEach(rule -> add(rule, rules));
     faults.addAll(falcos.faults());
     ignored.addAll(falcos.notices());
     return rules;
+  }
+
+  private void add(FalcoRule falcos, List<Rule> rules) {
+    Rule rule = of(falcos);
+    rules.add(rule);
+    outputs.put(rule.place(), falcos.output());
+    if (falco.firstOnly()) {
+      firsts.add(rule.place());
+    }
   }
 
   /** A correlation may name others: each is read when all that it names are there. */
@@ -121,14 +139,14 @@ final class Reading {
         rule.name(),
         rule.name(),
         rule.description(),
-        rule.severity(),
+        rule.priority().severity(),
         rule.stride(),
         rule.threats(),
         rule.tags(),
         List.of(),
         Source.KUBERNETES,
         logic,
-        rule.summary(),
+        rule.output().template(),
         "",
         "",
         List.of(),
@@ -146,5 +164,15 @@ final class Reading {
 
   List<Fault> ignored() {
     return ignored;
+  }
+
+  /** Places of the rules of which only the first that matches an event speaks, in that order. */
+  List<String> firsts() {
+    return firsts;
+  }
+
+  /** What alerts of Falco's rules say in Falco's form, by the place of the rule. */
+  Map<String, FalcoOutput> outputs() {
+    return outputs;
   }
 }

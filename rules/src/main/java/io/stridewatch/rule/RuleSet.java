@@ -1,6 +1,8 @@
 package io.stridewatch.rule;
 
 import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.falco.FalcoOutput;
+import io.stridewatch.rule.falco.FalcoSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,8 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,18 +25,27 @@ public final class RuleSet {
   private final List<Rule> rules;
   private final List<Fault> faults;
   private final List<Fault> ignored;
+  private final List<String> firsts;
+  private final Map<String, FalcoOutput> outputs;
 
-  private RuleSet(List<Rule> rules, List<Fault> faults, List<Fault> ignored) {
+  private RuleSet(
+      List<Rule> rules,
+      List<Fault> faults,
+      List<Fault> ignored,
+      List<String> firsts,
+      Map<String, FalcoOutput> outputs) {
     List<Rule> sorted = new ArrayList<>(silenced(rules));
     sorted.sort(Comparator.comparing(Rule::id).thenComparing(Rule::file).thenComparing(Rule::line));
     this.rules = List.copyOf(sorted);
     this.faults = List.copyOf(faults);
     this.ignored = List.copyOf(ignored);
+    this.firsts = List.copyOf(firsts);
+    this.outputs = Map.copyOf(outputs);
   }
 
   /** The rules that the product brings, with their examples. */
   public static RuleSet builtIn() {
-    return of(BuiltIn.files(), new ArrayList<>());
+    return of(BuiltIn.files(), new ArrayList<>(), FalcoSettings.usual());
   }
 
   /**
@@ -40,28 +53,33 @@ public final class RuleSet {
    * time.
    */
   public static RuleSet builtInAtWork() {
-    return of(BuiltIn.filesAtWork(), new ArrayList<>());
+    return of(BuiltIn.filesAtWork(), new ArrayList<>(), FalcoSettings.usual());
   }
 
   /** The rules of files and directories, these searched to the bottom for .yml and .yaml. */
   public static RuleSet read(List<Path> paths) {
-    return read(paths, List.of());
+    return read(paths, FalcoSettings.usual());
+  }
+
+  /** The same; of Falco's files under those settings of Falco's. */
+  public static RuleSet read(List<Path> paths, FalcoSettings falco) {
+    return read(paths, List.of(), falco);
   }
 
   /**
    * The same beside the built-in rules: lists, filters and correlations of these files may name
    * what the built-in ones have.
    */
-  public static RuleSet readWithBuiltIn(List<Path> paths) {
-    return read(paths, BuiltIn.files());
+  public static RuleSet readWithBuiltIn(List<Path> paths, FalcoSettings falco) {
+    return read(paths, BuiltIn.files(), falco);
   }
 
   /** The same without the built-in rules' examples. */
-  public static RuleSet readWithBuiltInAtWork(List<Path> paths) {
-    return read(paths, BuiltIn.filesAtWork());
+  public static RuleSet readWithBuiltInAtWork(List<Path> paths, FalcoSettings falco) {
+    return read(paths, BuiltIn.filesAtWork(), falco);
   }
 
-  private static RuleSet read(List<Path> paths, List<RuleFile> first) {
+  private static RuleSet read(List<Path> paths, List<RuleFile> first, FalcoSettings falco) {
     List<Fault> faults = new ArrayList<>();
     List<RuleFile> files = new ArrayList<>(first);
     for (Path path : paths) {
@@ -79,19 +97,25 @@ public final class RuleSet {
         faults.add(new Fault(path.toString(), 0, "can't be read: " + e.getMessage()));
       }
     }
-    return of(files, faults);
+    return of(files, faults, falco);
   }
 
   /** The rules of a text, as if it were a file of that name. */
   public static RuleSet of(String file, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    return of(List.of(new RuleFile(file, bytes)), new ArrayList<>());
+    return of(file, text, FalcoSettings.usual());
   }
 
-  private static RuleSet of(List<RuleFile> files, List<Fault> faults) {
-    Reading reading = new Reading(faults);
+  /** The same; of Falco's file under those settings of Falco's. */
+  public static RuleSet of(String file, String text, FalcoSettings falco) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    return of(List.of(new RuleFile(file, bytes)), new ArrayList<>(), falco);
+  }
+
+  private static RuleSet of(List<RuleFile> files, List<Fault> faults, FalcoSettings falco) {
+    Reading reading = new Reading(faults, falco);
     files.forEach(reading::read);
-    return new RuleSet(reading.rules(), reading.faults(), reading.ignored());
+    return new RuleSet(
+        reading.rules(), reading.faults(), reading.ignored(), reading.firsts(), reading.outputs());
   }
 
   /** A rule speaks for itself unless correlations name it and none of them lets it. */
@@ -116,7 +140,11 @@ public final class RuleSet {
     wrong.addAll(other.faults);
     List<Fault> foreign = new ArrayList<>(ignored);
     foreign.addAll(other.ignored);
-    return new RuleSet(both, wrong, foreign);
+    List<String> first = new ArrayList<>(firsts);
+    first.addAll(other.firsts);
+    Map<String, FalcoOutput> told = new HashMap<>(outputs);
+    told.putAll(other.outputs);
+    return new RuleSet(both, wrong, foreign, first, told);
   }
 
   /** Sorted by id. */
@@ -132,5 +160,25 @@ public final class RuleSet {
   /** Rules about log sources that we do not read: left out, and no fault. */
   public List<Fault> ignored() {
     return ignored;
+  }
+
+  /**
+   * Whether of several rules that match an event this one speaks only when it comes first: its
+   * place among those, from 0; else -1.
+   */
+  public int precedence(Rule rule) {
+    return firsts.indexOf(rule.place());
+  }
+
+  /** What alerts of Falco's rules say in Falco's form, by the id of the rule. */
+  public Map<String, FalcoOutput> falcoOutputs() {
+    Map<String, FalcoOutput> byId = new HashMap<>();
+    for (Rule rule : rules) {
+      FalcoOutput output = outputs.get(rule.place());
+      if (output != null) {
+        byId.put(rule.id(), output);
+      }
+    }
+    return byId;
   }
 }

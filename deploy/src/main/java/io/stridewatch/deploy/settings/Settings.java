@@ -2,6 +2,7 @@ package io.stridewatch.deploy.settings;
 
 import io.stridewatch.Severity;
 import io.stridewatch.deploy.settings.Setting.Group;
+import io.stridewatch.rule.falco.Priority;
 import io.stridewatch.sink.SinkAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +109,22 @@ public final class Settings {
       Setting.toggle(Group.RULES, "with-default-rules", "The built-in rules beside --rules.");
   public static final Setting<Boolean> STRICT =
       Setting.toggle(Group.RULES, "strict", "Stop at a faulty rule rather than go on without it.");
+  public static final Setting<String> FALCO_RULE_MATCHING =
+      Setting.one(
+              Group.RULES,
+              "falco-rule-matching",
+              "all|first",
+              Texts::matching,
+              "Of Falco's rules that match, all speak or the first alone.")
+          .otherwise(here -> "all", "all");
+  public static final Setting<Priority> FALCO_PRIORITY =
+      Setting.one(
+              Group.RULES,
+              "falco-priority",
+              "PRIORITY",
+              Priority::of,
+              "Falco's rules of less priority are not there at all.")
+          .otherwise(here -> Priority.DEBUG, "debug");
 
   public static final Setting<List<SourceLateness>> LATENESS =
       Setting.list(
@@ -165,6 +182,8 @@ public final class Settings {
           RULES,
           WITH_DEFAULT_RULES,
           STRICT,
+          FALCO_RULE_MATCHING,
+          FALCO_PRIORITY,
           LATENESS,
           SINKS,
           SINK_FROM_START,

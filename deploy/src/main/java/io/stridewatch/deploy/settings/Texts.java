@@ -57,6 +57,13 @@ final class Texts {
     return text;
   }
 
+  static String matching(String text) {
+    if (!text.equals("all") && !text.equals("first")) {
+      throw new IllegalArgumentException("write all or first");
+    }
+    return text;
+  }
+
   static int recordSize(String text) {
     return Bytes.between(64 << 10, 1 << 30, text);
   }

@@ -1,6 +1,5 @@
 package io.stridewatch.rule.falco;
 
-import io.stridewatch.Severity;
 import io.stridewatch.Stride;
 import io.stridewatch.rule.Condition;
 import java.util.List;
@@ -8,18 +7,18 @@ import java.util.List;
 /**
  * An enabled rule of Falco's about Kubernetes audit events. Immutable.
  *
- * @param summary its output as a template of ours
+ * @param output what its alerts say
  * @param line where it begins in {@code file}
  */
 public record FalcoRule(
     String name,
     String description,
-    Severity severity,
+    Priority priority,
     List<Stride> stride,
     List<String> threats,
     List<String> tags,
     Condition condition,
-    String summary,
+    FalcoOutput output,
     String file,
     int line) {
   /** Lists are copied. */

@@ -22,11 +22,17 @@ public final class FalcoRules {
       List.of("rule", "macro", "list", "required_engine_version", "required_plugin_versions");
   private static final String SOURCE = "k8s_audit";
 
+  private final FalcoSettings settings;
   private final Lists lists = new Lists();
   private final Macros macros = new Macros();
   private final Map<String, RuleDefinition> definitions = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private final List<Fault> notices = new ArrayList<>();
+
+  /** Begins without rules. */
+  public FalcoRules(FalcoSettings settings) {
+    this.settings = settings;
+  }
 
   /** Whether a file with these documents is one of Falco's: a list with one of Falco's items. */
   public static boolean isFalcos(List<Node> documents) {
@@ -114,7 +120,7 @@ public final class FalcoRules {
       return;
     }
     FalcoRule rule = definition.rule(Conditions.rule(expression));
-    if (definition.isEnabled()) {
+    if (definition.isEnabled() && definition.priority().compareTo(settings.least()) <= 0) {
       rules.add(rule);
     }
   }

@@ -1,31 +1,40 @@
 package io.stridewatch.rule.falco;
 
 import io.stridewatch.rule.falco.Expression.Operand;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A rule's output as a template of ours: {@code %field} becomes <code>{shown(field)}</code>. */
+/** Reads a rule's output: {@code %field} becomes <code>{shown(field)}</code> of our templates. */
 final class Output {
+  private final StringBuilder template = new StringBuilder();
+  private final List<FalcoOutput.Field> fields = new ArrayList<>();
+
   private Output() {}
 
   /** Throws {@link RefusedException} for a percent sign without a field that is known. */
-  static String template(String output) {
-    StringBuilder template = new StringBuilder();
+  static FalcoOutput read(String output, Priority priority) {
+    Output read = new Output();
+    read.all(output);
+    return new FalcoOutput(priority.label(), read.template.toString(), read.fields);
+  }
+
+  private void all(String output) {
     int at = 0;
     while (at < output.length()) {
       char c = output.charAt(at);
       if (c == '*' && output.startsWith("*%", at)) {
         at++;
       } else if (c == '%') {
-        at += field(output.substring(at + 1), template) + 1;
+        at += field(output.substring(at + 1)) + 1;
       } else {
         template.append(c == '{' ? "{lbrace()}" : c == '}' ? "{rbrace()}" : String.valueOf(c));
         at++;
       }
     }
-    return template.toString();
   }
 
-  /** Appends the field that the text begins with, and says how long it is. */
-  private static int field(String text, StringBuilder template) {
+  /** Takes the field that the text begins with, and says how long it is. */
+  private int field(String text) {
     int end = text.length();
     while (end > 0) {
       Scanner scanner = new Scanner(text.substring(0, end));
@@ -38,11 +47,17 @@ final class Output {
       if (operand == null) {
         break;
       }
-      Operands.type(operand);
-      template.append("{shown(").append(Operands.name(operand)).append(")}");
+      add(text.substring(0, length), operand);
       return length;
     }
     throw unknown(text);
+  }
+
+  private void add(String written, Operand operand) {
+    boolean list = Operands.type(operand) == Operands.Type.LIST;
+    String name = Operands.name(operand);
+    fields.add(new FalcoOutput.Field(written, name, list));
+    template.append("{shown(").append(name).append(")}");
   }
 
   private static Operand operand(Scanner scanner, String text) {

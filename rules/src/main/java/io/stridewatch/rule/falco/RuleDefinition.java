@@ -1,10 +1,7 @@
 package io.stridewatch.rule.falco;
 
-import io.stridewatch.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** A rule while files are read: what later items say changes it. */
@@ -24,17 +21,6 @@ final class RuleDefinition {
           "capture_duration",
           "warn_evttypes",
           "skip-if-unknown-filter");
-  private static final Map<String, Severity> PRIORITIES =
-      Map.of(
-          "emergency", Severity.CRITICAL,
-          "alert", Severity.CRITICAL,
-          "critical", Severity.CRITICAL,
-          "error", Severity.HIGH,
-          "warning", Severity.MEDIUM,
-          "notice", Severity.LOW,
-          "informational", Severity.INFO,
-          "info", Severity.INFO,
-          "debug", Severity.INFO);
 
   private final String name;
   private final Item item;
@@ -42,7 +28,7 @@ final class RuleDefinition {
   private String condition;
   private String output;
   private String description;
-  private Severity severity;
+  private Priority priority;
   private List<String> tags;
   private List<RuleException> exceptions;
   private boolean enabled;
@@ -54,7 +40,7 @@ final class RuleDefinition {
     this.condition = item.needed("condition");
     this.output = item.needed("output");
     this.description = item.needed("desc");
-    this.severity = severity(item.needed("priority"));
+    this.priority = priority(item);
     this.source = item.text("source", "syscall");
     this.tags = item.texts("tags");
     this.exceptions = added(List.of(), item);
@@ -106,7 +92,7 @@ final class RuleDefinition {
       case "condition" -> condition = change.needed(key);
       case "output" -> output = change.needed(key);
       case "desc" -> description = change.needed(key);
-      case "priority" -> severity = severity(change.needed(key));
+      case "priority" -> priority = priority(change);
       case "tags" -> tags = change.texts(key);
       case "exceptions" -> exceptions = added(List.of(), change);
       case "enabled" -> enabled = change.flag(key, true);
@@ -155,14 +141,12 @@ final class RuleDefinition {
     return all;
   }
 
-  private static Severity severity(String priority) {
-    Severity severity = PRIORITIES.get(priority.toLowerCase(Locale.ROOT));
-    if (severity == null) {
-      throw new RefusedException(
-          ("Invalid priority '" + priority + "': use emergency, alert, critical, error, warning, ")
-              + "notice, informational or debug");
+  private static Priority priority(Item item) {
+    try {
+      return Priority.of(item.needed("priority"));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(e.getMessage());
     }
-    return severity;
   }
 
   /** The condition with its exceptions. */
@@ -193,6 +177,10 @@ final class RuleDefinition {
     return enabled;
   }
 
+  Priority priority() {
+    return priority;
+  }
+
   /** Whether it is left out, without a fault, when it names a field that is not known. */
   boolean mayBeSkipped() {
     return skip;
@@ -203,12 +191,12 @@ final class RuleDefinition {
     return new FalcoRule(
         name,
         description.strip(),
-        severity,
+        priority,
         threat.stride(),
         threat.threats(),
         tags,
         judged,
-        Output.template(output.strip()),
+        Output.read(output.strip(), priority),
         item.file(),
         item.line());
   }

@@ -17,7 +17,9 @@ public enum Form {
   /** Elastic Common Schema 8.11. */
   ECS("ecs", "application/json", Ecs::line),
   /** ArcSight Common Event Format, version 0. */
-  CEF("cef", "text/plain; charset=utf-8", Cef::line);
+  CEF("cef", "text/plain; charset=utf-8", Cef::line),
+  /** Falco's, for what reads its alerts: falcosidekick and the like. */
+  FALCO("falco", "application/json", FalcoForm::line);
 
   private final String label;
   private final String contentType;

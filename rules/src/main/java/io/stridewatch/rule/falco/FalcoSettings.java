@@ -1,0 +1,16 @@
+package io.stridewatch.rule.falco;
+
+/**
+ * What Falco's own settings file says of its rules.
+ *
+ * @param firstOnly whether of several rules that match an event only the first of the files speaks
+ *     ({@code rule_matching: first}), or all
+ * @param least rules of less priority are not there at all ({@code priority})
+ */
+public record FalcoSettings(boolean firstOnly, Priority least) {
+
+  /** All rules that match speak, whatever their priority. */
+  public static FalcoSettings usual() {
+    return new FalcoSettings(false, Priority.DEBUG);
+  }
+}
