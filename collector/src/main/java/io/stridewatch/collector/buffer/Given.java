@@ -1,0 +1,108 @@
+package io.stridewatch.collector.buffer;
+
+import io.stridewatch.Emitter;
+import io.stridewatch.Rejected;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one call was given to keep.
+ *
+ * @param records in their order
+ * @param reason why the one record is set aside; null when they are not
+ */
+record Given(List<SourceRecord> records, String reason) {
+  private static final int FORMAT = 1;
+
+  void to(Emitter emitter) throws IOException, InterruptedException {
+    if (reason == null) {
+      emitter.emit(records);
+    } else {
+      emitter.reject(new Rejected(records.get(0), reason));
+    }
+  }
+
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(FORMAT);
+      out.writeBoolean(reason != null);
+      write(out, reason == null ? "" : reason);
+      out.writeInt(records.size());
+      for (SourceRecord record : records) {
+        write(out, record);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written to", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(DataOutputStream out, SourceRecord record) throws IOException {
+    write(out, record.source().label());
+    write(out, record.address());
+    write(out, record.id());
+    write(out, record.type());
+    out.writeLong(record.time().getEpochSecond());
+    out.writeInt(record.time().getNano());
+    write(out, record.contentType());
+    write(out, record.scope());
+    out.writeInt(record.value().length);
+    out.write(record.value());
+  }
+
+  private static void write(DataOutputStream out, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  /**
+   * The same again.
+   *
+   * @throws IllegalArgumentException when another version wrote it
+   */
+  static Given of(byte[] bytes) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
+      if (in.readByte() != FORMAT) {
+        throw new IllegalArgumentException("another version wrote it");
+      }
+      boolean refused = in.readBoolean();
+      String reason = text(in);
+      int count = in.readInt();
+      List<SourceRecord> records = new ArrayList<>();
+      for (int i = 0; i < count; i++) {
+        records.add(record(in));
+      }
+      return new Given(List.copyOf(records), refused ? reason : null);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("it breaks off", e);
+    }
+  }
+
+  private static SourceRecord record(DataInputStream in) throws IOException {
+    return new SourceRecord(
+        Source.of(text(in)),
+        text(in),
+        text(in),
+        text(in),
+        Instant.ofEpochSecond(in.readLong(), in.readInt()),
+        text(in),
+        text(in),
+        in.readNBytes(in.readInt()));
+  }
+
+  private static String text(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
+  }
+}
