@@ -22,6 +22,14 @@ public interface Collector extends AutoCloseable {
    */
   void run(Emitter emitter) throws IOException, InterruptedException;
 
+  /**
+   * Whether its source keeps what was not acknowledged, as a log does. Of any other, records go to
+   * disk while Kafka is away.
+   */
+  default boolean rereads() {
+    return false;
+  }
+
   /** Idempotent; does not wait for {@link #run} to return. */
   @Override
   void close();

@@ -11,8 +11,8 @@ import java.util.List;
 public interface Emitter {
 
   /**
-   * Keeps the records: when this returns they are safe (all of them in Kafka, acknowledged by all
-   * replicas).
+   * Keeps the records: when this returns they are safe: in Kafka, acknowledged by all replicas, or
+   * in the collector's disk buffer.
    *
    * @throws IOException when they could not be kept now; some may have been
    */

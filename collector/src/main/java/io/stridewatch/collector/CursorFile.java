@@ -22,13 +22,17 @@ public final class CursorFile {
   /**
    * What was written down.
    *
-   * @return null when nothing was
+   * @return null when nothing was, or the machine ended before it was on the disk
    * @throws IOException when it can't be read, or another version wrote it
    */
   public static JsonNode read(Path file) throws IOException {
     JsonNode json;
     try {
-      json = JSON.readTree(Files.readAllBytes(file));
+      byte[] bytes = Files.readAllBytes(file);
+      if (bytes.length == 0) {
+        return null;
+      }
+      json = JSON.readTree(bytes);
     } catch (NoSuchFileException e) {
       return null;
     }

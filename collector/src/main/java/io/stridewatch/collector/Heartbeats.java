@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ public final class Heartbeats implements AutoCloseable {
 
   private final List<Supervisor> collectors;
   private final Keeper keeper;
-  private final LongSupplier waiting;
+  private final Road road;
   private final InstantSource clock;
   private final Duration silence;
   private final String machine;
@@ -38,11 +37,18 @@ public final class Heartbeats implements AutoCloseable {
     void keep(List<Heartbeat> heartbeats) throws IOException, InterruptedException;
   }
 
+  /** What records go through on their way to Kafka. */
+  public interface Road {
+    /** Bytes that wait on disk: while some do, nobody says how far it has read. */
+    long waiting();
+
+    /** Why nothing can be kept now; null when all is well. */
+    String trouble();
+  }
+
   /**
    * Says nothing before {@link #start}.
    *
-   * @param waiting bytes that wait on disk for Kafka: while some do, nobody says how far it has
-   *     read
    * @param silence how long a collector may be unheard before people are told; a third of it, 5 s
    *     at most, lies between two heartbeats
    * @param machine what tells this machine from others, may be empty
@@ -50,13 +56,13 @@ public final class Heartbeats implements AutoCloseable {
   public Heartbeats(
       List<Supervisor> collectors,
       Keeper keeper,
-      LongSupplier waiting,
+      Road road,
       InstantSource clock,
       Duration silence,
       String machine) {
     this.collectors = List.copyOf(collectors);
     this.keeper = keeper;
-    this.waiting = waiting;
+    this.road = road;
     this.clock = clock;
     this.silence = silence;
     this.machine = machine;
@@ -100,22 +106,25 @@ public final class Heartbeats implements AutoCloseable {
         collectors.stream()
             .flatMap(one -> one.heartbeats(clock.instant(), machine, silence).stream())
             .toList();
-    long bytes = waiting.getAsLong();
-    return bytes == 0 ? all : all.stream().map(one -> waiting(one, bytes)).toList();
+    long bytes = road.waiting();
+    String trouble = road.trouble();
+    return bytes == 0 && trouble == null
+        ? all
+        : all.stream().map(one -> held(one, bytes, trouble)).toList();
   }
 
-  private static Heartbeat waiting(Heartbeat one, long bytes) {
+  private static Heartbeat held(Heartbeat one, long waiting, String trouble) {
     return new Heartbeat(
         one.scope(),
         one.source(),
         one.name(),
         one.clock(),
-        null,
+        waiting == 0 ? one.upTo() : null,
         one.position(),
-        bytes,
+        waiting,
         one.records(),
         one.rejected(),
-        one.trouble(),
+        trouble == null ? one.trouble() : trouble,
         one.machine(),
         one.silence());
   }

@@ -27,6 +27,7 @@ class HeartbeatsTest {
   private final List<Heartbeat> refused = new ArrayList<>();
   private boolean away;
   private long waiting;
+  private String trouble;
 
   @Test
   void tellHowFarASourceWasReadAndWhatWasKept() throws Exception {
@@ -84,6 +85,18 @@ class HeartbeatsTest {
   }
 
   @Test
+  void everybodyIsInTroubleWhileNothingCanBeKept() throws Exception {
+    MemoryCollector.Texts texts = new MemoryCollector.Texts();
+    try (Supervisor supervisor = new Supervisor(new MemoryCollector(texts), emitter)) {
+      supervisor.start();
+      emitter.awaitReadUpTo();
+      trouble = "the disk is full";
+      heartbeats(supervisor).beat();
+      assertEquals("the disk is full", kept.get(0).trouble());
+    }
+  }
+
+  @Test
   void aMachineIsNamedByAHashOfItsIdAndNotByTheId(@TempDir Path directory) throws Exception {
     Path file = Files.writeString(directory.resolve("machine-id"), "0123456789abcdef\n");
     assertTrue(Machine.id(file).matches("[0-9a-f]{16}"));
@@ -93,7 +106,19 @@ class HeartbeatsTest {
 
   private Heartbeats heartbeats(Supervisor supervisor) {
     return new Heartbeats(
-        List.of(supervisor), this::keep, () -> waiting, () -> NOW, Duration.ofSeconds(30), "m");
+        List.of(supervisor), this::keep, new Held(), () -> NOW, Duration.ofSeconds(30), "m");
+  }
+
+  private final class Held implements Heartbeats.Road {
+    @Override
+    public long waiting() {
+      return waiting;
+    }
+
+    @Override
+    public String trouble() {
+      return trouble;
+    }
   }
 
   private void keep(List<Heartbeat> heartbeats) throws IOException {

@@ -1,15 +1,11 @@
 package io.stridewatch.deploy;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stridewatch.Alert;
 import io.stridewatch.Collector;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.Sink;
 import io.stridewatch.Source;
-import io.stridewatch.collector.Heartbeats;
-import io.stridewatch.collector.Machine;
-import io.stridewatch.collector.Supervisor;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import io.stridewatch.deploy.demo.Demo;
@@ -27,10 +23,8 @@ import io.stridewatch.sink.Terminal;
 import io.stridewatch.stream.Delivery;
 import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
-import io.stridewatch.stream.EventWriter;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,30 +113,8 @@ final class Stages {
 
   /** Reads the sources. */
   void collect(List<Collector> collectors) throws IOException {
-    Files.createDirectories(Sources.cursors(data.path()));
-    EventWriter writer = new EventWriter(kafka, settings.value(Settings.MAX_RECORD));
-    workers.closing("writer", writer);
-    List<Supervisor> supervisors = new ArrayList<>();
-    for (Collector collector : collectors) {
-      Supervisor supervisor = new Supervisor(collector, writer);
-      workers.closing(collector.name(), supervisor);
-      Gauge.builder("stridewatch.collector.up", supervisor, s -> s.trouble() == null ? 1 : 0)
-          .description("Whether the source can be read.")
-          .tag("collector", collector.name())
-          .register(metrics);
-      supervisors.add(supervisor);
-      supervisor.start();
-    }
-    Heartbeats heartbeats =
-        new Heartbeats(
-            supervisors,
-            writer::heartbeat,
-            () -> 0,
-            Clock.systemUTC(),
-            settings.value(Settings.SILENCE),
-            Machine.id());
-    workers.closing("heartbeats", heartbeats);
-    heartbeats.start();
+    boolean embedded = settings.value(Settings.KAFKA).isEmpty();
+    new Collecting(settings, data.path(), workers, metrics, kafka, embedded).start(collectors);
   }
 
   /** Plays the demo, and says when it is over. */

@@ -10,12 +10,14 @@ import java.util.Properties;
  * machine. Not the embedded broker: none of our code starts it.
  */
 final class BrokerProcess implements AutoCloseable {
-  private final Command process;
+  private final Path directory;
   private final int port;
+  private Command process;
 
-  private BrokerProcess(Command process, int port) {
-    this.process = process;
+  private BrokerProcess(Path directory, int port) throws IOException {
+    this.directory = directory;
     this.port = port;
+    again();
   }
 
   /** Formats the directory with Kafka's tool and starts the node there. */
@@ -35,7 +37,7 @@ final class BrokerProcess implements AutoCloseable {
         throw new IOException("Kafka's directory could not be formatted: " + format);
       }
     }
-    return new BrokerProcess(Command.java(directory, "kafka.Kafka", settings.toString()), port);
+    return new BrokerProcess(directory, port);
   }
 
   private static Path settings(Path directory, int port, int controllers) throws IOException {
@@ -52,11 +54,25 @@ final class BrokerProcess implements AutoCloseable {
     settings.put("transaction.state.log.replication.factor", "1");
     settings.put("transaction.state.log.min.isr", "1");
     settings.put("auto.create.topics.enable", "false");
-    Path file = directory.resolve("server.properties");
+    Path file = file(directory);
     try (var writer = Files.newBufferedWriter(file)) {
       settings.store(writer, null);
     }
     return file;
+  }
+
+  private static Path file(Path directory) {
+    return directory.resolve("server.properties");
+  }
+
+  /** Ends it with -9; what it acknowledged is there when it is started again. */
+  void kill() {
+    process.close();
+  }
+
+  /** Starts it once more, after it was killed. */
+  void again() throws IOException {
+    process = Command.java(directory, "kafka.Kafka", file(directory).toString());
   }
 
   /** Where clients reach it, once it is up: they wait for it. */

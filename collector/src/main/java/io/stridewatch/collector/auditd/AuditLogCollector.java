@@ -58,6 +58,11 @@ public final class AuditLogCollector implements Collector {
   }
 
   @Override
+  public boolean rereads() {
+    return true;
+  }
+
+  @Override
   public void close() {
     follower.close();
   }

@@ -2,14 +2,15 @@ package io.stridewatch.collector.buffer;
 
 import io.stridewatch.Emitter;
 import io.stridewatch.Rejected;
+import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,20 +32,18 @@ import org.slf4j.LoggerFactory;
 public final class DiskBuffer implements Emitter, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DiskBuffer.class);
   private static final int SEGMENT = 16 << 20;
-  private static final long FIRST_PAUSE = 50;
-  private static final long LONGEST_PAUSE = 1000;
 
   private final Emitter kafka;
   private final Duration patience;
   private final SegmentLog log;
 
-  /** For each entry of this run its call to Kafka that was under way, if there was one. */
-  private final Deque<Optional<Future<?>>> doubts = new ArrayDeque<>();
+  /** Entries whose call to Kafka was still under way when they were written. */
+  private final Map<SegmentLog.Place, Future<?>> doubts = new HashMap<>();
 
   private final ExecutorService callers =
       Executors.newCachedThreadPool(task -> daemon(task, "kafka write"));
-  private final Thread drainer = daemon(this::drain, "disk buffer");
-  private int recovered;
+  private final Drain drain;
+  private final Thread drainer;
   private boolean filling;
   private boolean closed;
 
@@ -53,6 +52,7 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
    *
    * @param mostBytes of it
    * @param patience how long Kafka may take before the disk does
+   * @throws IOException when the directory can't be used
    */
   public DiskBuffer(Path directory, Emitter kafka, long mostBytes, Duration patience)
       throws IOException {
@@ -63,11 +63,12 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
     this.kafka = kafka;
     this.patience = patience;
     this.log = log;
-    recovered = log.entries();
     filling = !log.isEmpty();
     if (filling) {
       LOG.info("records of an earlier run go to Kafka first: bytes={}", log.bytes());
     }
+    drain = new Drain(this, kafka);
+    drainer = daemon(drain, "disk buffer");
     drainer.start();
   }
 
@@ -89,6 +90,11 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
     keep(new Given(List.of(rejected.record()), rejected.reason()));
   }
 
+  @Override
+  public void readUpTo(String scope, Source source, Instant upTo, String position) {
+    kafka.readUpTo(scope, source, upTo, position);
+  }
+
   private void keep(Given given) throws IOException, InterruptedException {
     Future<?> call = called(given);
     if (call == null) {
@@ -99,17 +105,17 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
     } catch (TimeoutException e) {
       append(given, call, "it is slow");
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof IOException)) {
-        throw new IllegalStateException("Kafka's client failed", e.getCause());
+      if (e.getCause() instanceof RuntimeException fault) {
+        throw fault;
       }
-      append(given, null, e.getCause().getMessage());
+      append(given, null, String.valueOf(e.getCause().getMessage()));
     }
   }
 
   /** The call to Kafka; null when the records are on disk, behind others. */
   private synchronized Future<?> called(Given given) throws IOException {
     if (!log.isEmpty()) {
-      append(given, null, "");
+      append(given, null, "others wait there");
       return null;
     }
     return callers.submit(
@@ -120,8 +126,10 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
   }
 
   private synchronized void append(Given given, Future<?> doubt, String why) throws IOException {
-    log.append(given.bytes());
-    doubts.add(Optional.ofNullable(doubt));
+    SegmentLog.Place place = log.append(given.bytes());
+    if (doubt != null) {
+      doubts.put(place, doubt);
+    }
     if (!filling) {
       LOG.warn("records are kept on disk until Kafka takes them: why={}", why);
     }
@@ -129,77 +137,45 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
     notifyAll();
   }
 
-  private void drain() {
-    try {
-      for (byte[] entry = first(); entry != null; entry = first()) {
-        give(entry);
-        drained(entry);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (IOException e) {
-      LOG.error("the disk buffer can't be read, what it holds waits for a restart", e);
-    }
-  }
-
-  private synchronized byte[] first() throws IOException, InterruptedException {
+  /** The oldest entries, as soon as there are some; nothing when it was closed. */
+  synchronized List<SegmentLog.Entry> next(int most, long bytes)
+      throws IOException, InterruptedException {
     while (log.isEmpty() && !closed) {
       wait();
     }
-    return closed ? null : log.first();
+    return closed ? List.of() : log.next(most, bytes);
   }
 
-  private void give(byte[] entry) throws InterruptedException {
-    if (doubt().isPresent() && succeeded(doubt().get())) {
-      return;
-    }
-    Given given = Given.of(entry);
-    long pause = FIRST_PAUSE;
-    while (!taken(given)) {
-      TimeUnit.MILLISECONDS.sleep(pause);
-      pause = Math.min(LONGEST_PAUSE, 2 * pause);
-    }
+  /** The call that was under way when the entry was written; null when there was none. */
+  synchronized Future<?> doubt(SegmentLog.Entry entry) {
+    return doubts.get(entry.place());
   }
 
-  /** An entry of an earlier run has none. */
-  private synchronized Optional<Future<?>> doubt() {
-    return recovered > 0 ? Optional.empty() : doubts.element();
+  synchronized void setAside(SegmentLog.Entry entry) throws IOException {
+    log.setAside(entry.place(), entry.bytes(), "refused");
   }
 
-  private static boolean succeeded(Future<?> call) throws InterruptedException {
-    try {
-      call.get();
-      return true;
-    } catch (ExecutionException e) {
-      return false;
-    }
-  }
-
-  private boolean taken(Given given) throws InterruptedException {
-    try {
-      given.to(kafka);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private synchronized void drained(byte[] entry) throws IOException {
-    log.removeFirst(entry);
-    if (recovered > 0) {
-      recovered = log.isEmpty() ? 0 : recovered - 1;
-    } else {
-      doubts.remove();
-    }
+  synchronized void drained(List<SegmentLog.Entry> entries) throws IOException {
+    entries.forEach(entry -> doubts.remove(entry.place()));
+    log.remove(entries.get(entries.size() - 1));
     if (log.isEmpty()) {
       LOG.info("all records that were kept on disk are in Kafka");
       filling = false;
     }
   }
 
+  synchronized boolean closed() {
+    return closed;
+  }
+
   /** How much is on disk. */
   public synchronized long bytes() {
     return log.bytes();
+  }
+
+  /** How often an entry was set aside since the start, for it was broken or can't be kept. */
+  public synchronized long setAside() {
+    return log.setAside();
   }
 
   /** What is on disk stays there for the next run. */

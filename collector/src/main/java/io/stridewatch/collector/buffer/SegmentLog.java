@@ -6,9 +6,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.slf4j.Logger;
@@ -16,9 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Entries in files, first in, first out: each as its length, its CRC-32C and its bytes. What was
- * appended outlives the process; the machine only when its kernel wrote it. An entry that doesn't
- * fit its sum is cut off, with all behind it in its file, into a file {@code NUMBER.torn}: after a
- * kill that is a write that never returned. For callers that take turns.
+ * appended outlives the process; the machine only when its kernel wrote it. What doesn't fit its
+ * sum, as after a kill in the middle of a write, is set aside whole when its turn comes, and what
+ * is behind it goes on. For callers that take turns.
  */
 final class SegmentLog implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
@@ -34,13 +37,24 @@ final class SegmentLog implements Closeable {
 
   private FileChannel out;
   private long offset;
-  private int entries;
+  private long setAside;
+
+  /** Where an entry is. */
+  record Place(long segment, long offset) {}
+
+  /** An entry that fits its sum. */
+  record Entry(Place place, byte[] bytes) {
+    long end() {
+      return place.offset + HEAD + bytes.length;
+    }
+  }
 
   /**
    * Opens what is there.
    *
    * @param mostBytes of all entries together
    * @param segmentBytes after which a new file is begun
+   * @throws IOException when the directory can't be used
    */
   SegmentLog(Path directory, long mostBytes, int segmentBytes) throws IOException {
     this.directory = directory;
@@ -49,13 +63,9 @@ final class SegmentLog implements Closeable {
     Files.createDirectories(directory);
     JsonNode cursor = CursorFile.read(cursor());
     long first = cursor == null ? 0 : cursor.path("segment").asLong();
-    offset = cursor == null ? 0 : cursor.path("offset").asLong();
     find(first);
-    if (segments.isEmpty() || segments.firstKey() != first) {
-      offset = 0;
-    }
-    for (long segment : segments.navigableKeySet().toArray(Long[]::new)) {
-      mend(segment);
+    if (!segments.isEmpty() && segments.firstKey() == first) {
+      offset = Math.min(cursor == null ? 0 : cursor.path("offset").asLong(), segments.get(first));
     }
     out = begin(segments.isEmpty() ? first + 1 : segments.lastKey() + 1);
     dropDrained();
@@ -74,74 +84,12 @@ final class SegmentLog implements Closeable {
     }
   }
 
-  /** Cuts off what doesn't fit its sum. */
-  private void mend(long segment) throws IOException {
-    long size = segments.get(segment);
-    long at = segment == segments.firstKey() ? Math.min(offset, size) : 0;
-    for (byte[] entry = read(segment, at); entry != null; entry = read(segment, at)) {
-      at += HEAD + entry.length;
-      entries++;
-    }
-    if (at < size) {
-      cut(segment, at);
-    }
-  }
-
-  private void cut(long segment, long at) throws IOException {
-    Path torn = directory.resolve(segment + ".torn");
-    try (FileChannel from =
-            FileChannel.open(file(segment), StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileChannel to =
-            FileChannel.open(torn, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      from.transferTo(at, from.size() - at, to);
-      from.truncate(at);
-    }
-    LOG.warn(
-        "the end of a disk buffer's file doesn't fit its sum and was cut off, as after a kill: file={}"
-            + " bytes={}",
-        torn,
-        segments.get(segment) - at);
-    segments.put(segment, at);
-  }
-
-  /** The entry there; null when none is whole. */
-  private byte[] read(long segment, long at) throws IOException {
-    long left = segments.get(segment) - at;
-    if (left < HEAD) {
-      return null;
-    }
-    try (FileChannel in = FileChannel.open(file(segment), StandardOpenOption.READ)) {
-      ByteBuffer head = full(in, at, HEAD);
-      int length = head.getInt();
-      if (length < 0 || length > left - HEAD) {
-        return null;
-      }
-      int sum = head.getInt();
-      byte[] entry = full(in, at + HEAD, length).array();
-      return sum(entry) == sum ? entry : null;
-    }
-  }
-
-  private static ByteBuffer full(FileChannel in, long at, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining() && in.read(bytes, at + bytes.position()) >= 0) {
-      // read until it is full
-    }
-    return bytes.flip();
-  }
-
-  private static int sum(byte[] entry) {
-    CRC32C sum = new CRC32C();
-    sum.update(entry);
-    return (int) sum.getValue();
-  }
-
   /**
    * Adds an entry: all of it, or none.
    *
    * @throws IOException when there is no room
    */
-  void append(byte[] entry) throws IOException {
+  Place append(byte[] entry) throws IOException {
     if (bytes() + HEAD + entry.length > mostBytes) {
       throw new IOException(
           "the disk buffer is full: directory=" + directory + " bytes=" + bytes());
@@ -162,6 +110,7 @@ final class SegmentLog implements Closeable {
       throw new IOException("the disk buffer can't be written: " + e.getMessage(), e);
     }
     segments.put(segments.lastKey(), at + bytes.limit());
+    return new Place(segments.lastKey(), at);
   }
 
   private FileChannel begin(long segment) throws IOException {
@@ -171,23 +120,121 @@ final class SegmentLog implements Closeable {
     return fresh;
   }
 
-  /** The oldest entry; null when there is none. */
-  byte[] first() throws IOException {
-    if (isEmpty()) {
-      return null;
+  /**
+   * The oldest entries of one file, one at least unless there is none; what is broken before them
+   * is set aside.
+   *
+   * @param most how many, at most
+   * @param mostBytes after which there are enough
+   */
+  List<Entry> next(int most, long mostBytes) throws IOException {
+    List<Entry> found = List.of();
+    while (found.isEmpty() && !isEmpty()) {
+      found = read(most, mostBytes);
+      if (found.isEmpty()) {
+        setBrokenAside();
+      }
     }
-    byte[] entry = read(segments.firstKey(), offset);
-    if (entry == null) {
-      cut(segments.firstKey(), offset);
-      dropDrained();
-      return first();
-    }
-    return entry;
+    return found;
   }
 
-  /** Forgets the oldest entry, which was that long. */
-  void removeFirst(byte[] entry) throws IOException {
-    offset += HEAD + entry.length;
+  private List<Entry> read(int most, long mostBytes) throws IOException {
+    long segment = segments.firstKey();
+    List<Entry> found = new ArrayList<>();
+    try (FileChannel in = FileChannel.open(file(segment), StandardOpenOption.READ)) {
+      long at = offset;
+      while (found.size() < most && at - offset < mostBytes) {
+        byte[] entry = read(in, at, segments.get(segment));
+        if (entry == null) {
+          return found;
+        }
+        found.add(new Entry(new Place(segment, at), entry));
+        at += HEAD + entry.length;
+      }
+    }
+    return found;
+  }
+
+  /** The entry there; null when none is whole. */
+  private static byte[] read(FileChannel in, long at, long size) throws IOException {
+    int length = length(in, at, size);
+    if (length < 0) {
+      return null;
+    }
+    ByteBuffer whole = full(in, at, HEAD + length);
+    int sum = whole.getInt(Integer.BYTES);
+    byte[] entry = new byte[length];
+    whole.get(HEAD, entry);
+    return sum(entry) == sum ? entry : null;
+  }
+
+  /** How long an entry says it is; -1 when that can't be. */
+  private static int length(FileChannel in, long at, long size) throws IOException {
+    if (size - at < HEAD) {
+      return -1;
+    }
+    int length = full(in, at, Integer.BYTES).getInt();
+    return length < 0 || length > size - at - HEAD ? -1 : length;
+  }
+
+  private static ByteBuffer full(FileChannel in, long at, int length) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    while (bytes.hasRemaining() && in.read(bytes, at + bytes.position()) >= 0) {
+      continue;
+    }
+    return bytes.flip();
+  }
+
+  private static int sum(byte[] entry) {
+    CRC32C sum = new CRC32C();
+    sum.update(entry);
+    return (int) sum.getValue();
+  }
+
+  /** The broken entry alone where the next one is whole, else the rest of its file. */
+  private void setBrokenAside() throws IOException {
+    long segment = segments.firstKey();
+    long size = segments.get(segment);
+    long end = size;
+    try (FileChannel in = FileChannel.open(file(segment), StandardOpenOption.READ)) {
+      int length = length(in, offset, size);
+      if (length >= 0 && read(in, offset + HEAD + length, size) != null) {
+        end = offset + HEAD + length;
+      }
+      setAside(new Place(segment, offset), full(in, offset, (int) (end - offset)).array(), "torn");
+    }
+    LOG.warn(
+        "bytes of the disk buffer don't fit their sum, as after a kill, and are set aside:"
+            + " directory={} segment={} offset={} bytes={}",
+        directory,
+        segment,
+        offset,
+        end - offset);
+    moveTo(end);
+  }
+
+  /** Keeps bytes in a file of their own, {@code SEGMENT-OFFSET.WHY}, whatever is there already. */
+  void setAside(Place place, byte[] bytes, String why) throws IOException {
+    setAside++;
+    String name = "%019d-%d.%s".formatted(place.segment, place.offset, why);
+    for (int again = 0; ; again++) {
+      Path file = directory.resolve(again == 0 ? name : name + "." + again);
+      try {
+        Files.write(file, bytes, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        return;
+      } catch (FileAlreadyExistsException e) {
+        continue;
+      }
+    }
+  }
+
+  /** Forgets all up to this entry, and it. */
+  void remove(Entry last) throws IOException {
+    moveTo(last.end());
+  }
+
+  private void moveTo(long end) throws IOException {
+    offset = end;
     dropDrained();
     CursorFile.write(
         cursor(),
@@ -206,11 +253,6 @@ final class SegmentLog implements Closeable {
     }
   }
 
-  /** How many were there when it was opened. */
-  int entries() {
-    return entries;
-  }
-
   boolean isEmpty() {
     return bytes() == 0;
   }
@@ -218,6 +260,11 @@ final class SegmentLog implements Closeable {
   /** Bytes of all entries. */
   long bytes() {
     return segments.values().stream().mapToLong(Long::longValue).sum() - offset;
+  }
+
+  /** How often something was set aside since it was opened. */
+  long setAside() {
+    return setAside;
   }
 
   private Path file(long segment) {

@@ -50,6 +50,11 @@ public final class KubernetesLogCollector implements Collector {
   }
 
   @Override
+  public boolean rereads() {
+    return true;
+  }
+
+  @Override
   public void close() {
     follower.close();
   }

@@ -1,10 +1,12 @@
 package io.stridewatch.collector.buffer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stridewatch.Emitter;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Rejected;
 import io.stridewatch.Source;
@@ -83,20 +85,82 @@ class DiskBufferTest {
 
   @Test
   void goesOnAfterAKillWithATornLastWrite() throws Exception {
-    try (SegmentLog log = new SegmentLog(directory, 1 << 20, 300)) {
-      for (int number = 1; number <= 10; number++) {
-        log.append(new Given(List.of(record(number)), null).bytes());
-      }
-    }
+    fill(10);
     Path last = segments().get(segments().size() - 1);
-    long size = Files.size(last);
-    Files.write(last, new byte[] {0, 0, 0, 50, 1, 2, 3}, StandardOpenOption.APPEND);
+    byte[] torn = {0, 0, 0, 50, 1, 2, 3, 4, 5, 6};
+    Files.write(last, torn, StandardOpenOption.APPEND);
     try (DiskBuffer buffer = buffer(1 << 20)) {
-      assertEquals(IntStream.rangeClosed(1, 10).boxed().toList(), numbers(kafka.await(10)));
       buffer.emit(List.of(record(11)));
-      assertEquals(11, numbers(kafka.await(11)).get(10));
+      assertEquals(IntStream.rangeClosed(1, 11).boxed().toList(), numbers(kafka.await(11)));
+      assertEquals(1, buffer.setAside());
     }
-    assertTrue(size > 0);
+    assertArrayEquals(torn, Files.readAllBytes(withSuffix(".torn").get(0)));
+  }
+
+  @Test
+  void setsABrokenEntryAsideAloneAndGivesThoseBehindIt() throws Exception {
+    fill(3);
+    Path first = segments().get(0);
+    byte[] bytes = Files.readAllBytes(first);
+    bytes[20] ^= 1;
+    Files.write(first, bytes);
+    try (DiskBuffer buffer = buffer(1 << 20)) {
+      assertEquals(List.of(2, 3), numbers(kafka.await(2)));
+      assertEquals(1, buffer.setAside());
+    }
+  }
+
+  @Test
+  void keepsEachThingThatIsSetAsideInAFileOfItsOwn() throws Exception {
+    try (SegmentLog log = log(1 << 20)) {
+      SegmentLog.Place place = log.append(new byte[] {1});
+      log.setAside(place, new byte[] {1}, "torn");
+      log.setAside(place, new byte[] {2}, "torn");
+    }
+    try (var files = Files.list(directory)) {
+      assertEquals(2, files.filter(file -> file.toString().contains(".torn")).count());
+    }
+  }
+
+  @Test
+  void setsAsideWhatAnotherVersionWroteAndGoesOn() throws Exception {
+    fill(1);
+    try (SegmentLog log = log(1 << 20)) {
+      log.append(new byte[] {99, 1, 2, 3});
+      log.append(new Given(List.of(record(3)), null).bytes());
+    }
+    try (DiskBuffer buffer = buffer(1 << 20)) {
+      assertEquals(List.of(1, 3), numbers(kafka.await(2)));
+      assertEquals(1, buffer.setAside());
+    }
+    assertArrayEquals(new byte[] {99, 1, 2, 3}, Files.readAllBytes(withSuffix(".refused").get(0)));
+  }
+
+  @Test
+  void setsAsideWhatWillNeverBeTakenAndGivesItsNeighbours() throws Exception {
+    fill(5);
+    Emitter picky = new Picky(kafka);
+    try (DiskBuffer buffer = new DiskBuffer(picky, PATIENCE, log(1 << 20))) {
+      assertEquals(List.of(1, 2, 4, 5), numbers(kafka.await(4)));
+      assertEquals(1, buffer.setAside());
+    }
+    assertEquals(1, withSuffix(".refused").size());
+  }
+
+  /** Never takes record 3. */
+  private record Picky(Emitter emitter) implements Emitter {
+    @Override
+    public void emit(List<SourceRecord> records) throws IOException, InterruptedException {
+      if (numbers(records).contains(3)) {
+        throw new IllegalArgumentException("3 can't be kept");
+      }
+      emitter.emit(records);
+    }
+
+    @Override
+    public void reject(Rejected rejected) throws IOException, InterruptedException {
+      emitter.reject(rejected);
+    }
   }
 
   @Test
@@ -112,31 +176,54 @@ class DiskBufferTest {
         if (dice < 5) {
           given.add(step);
           log.append(new Given(List.of(record(step)), null).bytes());
-        } else if (dice < 9 && log.first() != null) {
-          byte[] entry = log.first();
-          taken.addAll(numbers(Given.of(entry).records()));
-          log.removeFirst(entry);
-        } else if (dice == 9) {
+        } else if (dice < 9) {
+          take(log, 1 + random.nextInt(5), taken);
+        } else {
           log.close();
           log = new SegmentLog(place, 1 << 20, 1 + random.nextInt(2000));
         }
       }
-      for (byte[] entry = log.first(); entry != null; entry = log.first()) {
-        taken.addAll(numbers(Given.of(entry).records()));
-        log.removeFirst(entry);
+      while (!log.isEmpty()) {
+        take(log, 100, taken);
       }
       log.close();
       assertEquals(given, taken, "seed " + seed);
     }
   }
 
+  private static void take(SegmentLog log, int most, List<Integer> taken) throws IOException {
+    List<SegmentLog.Entry> entries = log.next(most, 1 << 20);
+    for (SegmentLog.Entry entry : entries) {
+      taken.addAll(numbers(Given.of(entry.bytes()).records()));
+    }
+    if (!entries.isEmpty()) {
+      log.remove(entries.get(entries.size() - 1));
+    }
+  }
+
+  private void fill(int records) throws IOException {
+    try (SegmentLog log = log(1 << 20)) {
+      for (int number = 1; number <= records; number++) {
+        log.append(new Given(List.of(record(number)), null).bytes());
+      }
+    }
+  }
+
+  private SegmentLog log(long bytes) throws IOException {
+    return new SegmentLog(directory, bytes, 300);
+  }
+
   private DiskBuffer buffer(long bytes) throws IOException {
-    return new DiskBuffer(kafka, PATIENCE, new SegmentLog(directory, bytes, 300));
+    return new DiskBuffer(kafka, PATIENCE, log(bytes));
   }
 
   private List<Path> segments() throws IOException {
+    return withSuffix(".segment");
+  }
+
+  private List<Path> withSuffix(String suffix) throws IOException {
     try (var files = Files.list(directory)) {
-      return files.filter(file -> file.toString().endsWith(".segment")).sorted().toList();
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }
 

@@ -92,6 +92,22 @@ public final class Settings {
               Surroundings::data,
               "/var/lib/stridewatch as root, else stridewatch in $XDG_STATE_HOME or ~/.local/state");
 
+  public static final Setting<Long> BUFFER =
+      Setting.one(
+              Group.SOURCES,
+              "buffer",
+              "SIZE",
+              Texts::bufferSize,
+              "Disk for records that came while Kafka was away or slow.")
+          .otherwise(here -> 1L << 30, "1GiB");
+  public static final Setting<Room> MIN_FREE =
+      Setting.one(
+              Group.SOURCES,
+              "min-free",
+              "SIZE|N%",
+              Room::of,
+              "Room on the disk of --data below which nothing is kept and no source acknowledged.")
+          .otherwise(here -> Room.USUAL, "1GiB, or 5% of a disk that is smaller than 20GiB");
   public static final Setting<Boolean> FSYNC =
       Setting.toggle(
           Group.KAFKA,
@@ -173,6 +189,8 @@ public final class Settings {
           SCOPE,
           CLUSTER,
           SILENCE,
+          BUFFER,
+          MIN_FREE,
           KAFKA,
           KAFKA_CONFIG,
           TOPIC_PREFIX,

@@ -65,6 +65,10 @@ final class Texts {
   }
 
   static int recordSize(String text) {
-    return Bytes.between(64 << 10, 1 << 30, text);
+    return (int) Bytes.between(64 << 10, 1 << 30, text);
+  }
+
+  static long bufferSize(String text) {
+    return Bytes.between(1 << 20, 1L << 50, text);
   }
 }

@@ -54,7 +54,10 @@ class TimesAndSizesTest {
     assertEquals(1024, Bytes.between(0, 1 << 30, "1KiB"));
     assertEquals(32 << 20, Bytes.between(0, 1 << 30, "32MiB"));
     assertEquals(1 << 30, Bytes.between(0, 1 << 30, "1GiB"));
+    assertEquals(1L << 40, Bytes.between(0, 1L << 50, "1TiB"));
     assertThrows(IllegalArgumentException.class, () -> Bytes.between(0, 9, "10"));
+    assertThrows(
+        IllegalArgumentException.class, () -> Bytes.between(0, Long.MAX_VALUE, "9999999999999TiB"));
     assertThrows(IllegalArgumentException.class, () -> Bytes.between(0, 1 << 30, "9999999999GiB"));
     assertThrows(IllegalArgumentException.class, () -> Bytes.between(0, 9, "5MB"));
   }
@@ -74,5 +77,14 @@ class TimesAndSizesTest {
     assertEquals(Optional.of("docker"), Nearest.to("doker", known));
     assertEquals(Optional.of("kafka-config"), Nearest.to("kafka_config", known));
     assertEquals(Optional.empty(), Nearest.to("elephant", known));
+  }
+
+  @Test
+  void roomIsASizeOrAPartOfTheDisk() {
+    assertEquals(1 << 20, Room.of("1MiB").of(1L << 40));
+    assertEquals(50, Room.of("5%").of(1000));
+    assertEquals(1L << 30, Room.USUAL.of(1L << 40));
+    assertEquals((1L << 30) / 100 * 5, Room.USUAL.of(1L << 30));
+    assertThrows(IllegalArgumentException.class, () -> Room.of("much"));
   }
 }
