@@ -30,7 +30,7 @@ final class Alerts {
     Window window = fired.window();
     AuditEvent event = fired.completing();
     Map<String, String> extras = extras(rule, fired);
-    List<Secret> secrets = Secrets.of(event.source(), event.raw());
+    List<Secret> secrets = Secrets.of(event);
     return new Alert(
         id(rule, fired),
         rule.id(),

@@ -45,7 +45,7 @@ final class Answers {
   List<String> of(int slot) {
     List<String> known = values[slot];
     if (known == null) {
-      known = folded(TimeFields.anywhere(event, fields.get(slot)));
+      known = Fold.of(TimeFields.anywhere(event, fields.get(slot)));
       values[slot] = known;
     }
     return known;
@@ -73,18 +73,5 @@ final class Answers {
       }
     }
     return false;
-  }
-
-  private static List<String> folded(List<String> values) {
-    List<String> folded = values;
-    for (int i = 0; i < values.size(); i++) {
-      String value = values.get(i);
-      String fold = Fold.of(value);
-      if (fold != value) {
-        folded = folded == values ? new ArrayList<>(values) : folded;
-        folded.set(i, fold);
-      }
-    }
-    return folded;
   }
 }

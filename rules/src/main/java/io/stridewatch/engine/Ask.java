@@ -34,12 +34,12 @@ final class Ask {
           spelled(test, slot, (value, want) -> Constants.glob(want, test.cased()).matches(value));
       case MATCHES -> spelled(test, slot, (value, want) -> Constants.regex(want).isIn(value));
       case CIDR -> spelled(test, slot, (value, want) -> Constants.network(want).contains(value));
-      case LESS -> spelled(test, slot, (value, want) -> Views.difference(value, want) < 0);
+      case LESS -> spelled(test, slot, (value, want) -> Compare.difference(value, want) < 0);
       case LESS_OR_EQUAL ->
-          spelled(test, slot, (value, want) -> Views.difference(value, want) <= 0);
-      case GREATER -> spelled(test, slot, (value, want) -> Views.difference(value, want) > 0);
+          spelled(test, slot, (value, want) -> Compare.difference(value, want) <= 0);
+      case GREATER -> spelled(test, slot, (value, want) -> Compare.difference(value, want) > 0);
       case GREATER_OR_EQUAL ->
-          spelled(test, slot, (value, want) -> Views.difference(value, want) >= 0);
+          spelled(test, slot, (value, want) -> Compare.difference(value, want) >= 0);
       case EXISTS -> sieve(test, COMPARED, one -> one.isThere(slot), true);
       case MISSING ->
           sieve(test, COMPARED, one -> !one.haveOneView() || one.of(slot).isEmpty(), true);

@@ -13,6 +13,7 @@ import io.stridewatch.rule.Operator;
 import io.stridewatch.rule.Rule;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes rules as EPL, to be read by people too. */
@@ -36,6 +37,10 @@ final class Epl {
           Map.entry(Operator.SAME_AS, "sameAs"),
           Map.entry(Operator.EXISTS, "present"),
           Map.entry(Operator.MISSING, "missing"));
+
+  /** What these compare is folded on both sides. */
+  private static final Set<Operator> FOLDING =
+      Set.of(Operator.EQUAL, Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH);
 
   private Epl() {}
 
@@ -133,8 +138,11 @@ final class Epl {
   private static String call(Operator operator, boolean cased, String field, List<String> values) {
     String function =
         FUNCTIONS.get(operator) + (operator != Operator.MATCHES && cased ? "Cased" : "");
+    boolean folds = !cased && FOLDING.contains(operator);
     String constants =
-        values.stream().map(value -> ", " + quote(value)).collect(Collectors.joining());
+        values.stream()
+            .map(value -> ", " + quote(folds ? Fold.of(value) : value))
+            .collect(Collectors.joining());
     return "." + function + "(" + quote(field) + constants + ")";
   }
 

@@ -20,7 +20,7 @@ record Masking(byte[] masked, List<String> places) {
 
   static Masking of(AuditEvent event) {
     byte[] raw = event.raw();
-    List<Secret> secrets = Secrets.of(event.source(), raw);
+    List<Secret> secrets = Secrets.of(event);
     if (secrets.isEmpty()) {
       return new Masking(raw, List.of());
     }

@@ -8,8 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Fills the braces of a summary or group with fields of an event: several values joined by a comma,
@@ -36,20 +34,22 @@ final class Template {
           "count",
           "secrets");
 
-  private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)}");
-
   private Template() {}
 
   /** At most {@value #LIMIT} characters; what is cut ends in an ellipsis. */
   static String line(
       String template, AuditEvent event, Map<String, String> extras, List<Secret> secrets) {
     StringBuilder filled = new StringBuilder();
-    Matcher matcher = BRACES.matcher(template);
     int from = 0;
-    while (matcher.find()) {
-      filled.append(template, from, matcher.start());
-      filled.append(value(matcher.group(1).trim(), event, extras, secrets));
-      from = matcher.end();
+    for (int open = template.indexOf('{'); open >= 0; open = template.indexOf('{', open + 1)) {
+      int close = template.indexOf('}', open);
+      int next = template.indexOf('{', open + 1);
+      if (close > open + 1 && (next < 0 || next > close)) {
+        filled.append(template, from, open);
+        String field = template.substring(open + 1, close).trim();
+        filled.append(value(field, event, extras, secrets));
+        from = close + 1;
+      }
     }
     return cut(escaped(filled.append(template, from, template.length())));
   }

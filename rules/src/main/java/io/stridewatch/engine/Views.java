@@ -2,13 +2,12 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
-import java.util.function.Predicate;
+import java.util.function.LongBinaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,54 +21,67 @@ import org.slf4j.LoggerFactory;
 public final class Views {
   private static final Logger LOG = LoggerFactory.getLogger(Views.class);
   private static final AtomicBoolean FAILED = new AtomicBoolean();
+  private final Map<String, Column> columns;
   private final Fields[] views;
-  private final BitSet kept;
 
-  private Views(Fields[] views, BitSet kept) {
+  /** A bit for each view. */
+  private final long[] kept;
+
+  private Views(Map<String, Column> columns, Fields[] views, long[] kept) {
+    this.columns = columns;
     this.views = views;
     this.kept = kept;
   }
 
   /** All views of an event. */
   static Views of(AuditEvent event) {
-    return of(event.views().stream().map(Remembered::new).toArray(Fields[]::new));
+    return of(event.views().toArray(Fields[]::new));
   }
 
   static Views of(Fields... views) {
-    BitSet all = new BitSet(views.length);
-    all.set(0, views.length);
-    return new Views(views, all);
+    long[] all = new long[(views.length + Long.SIZE - 1) / Long.SIZE];
+    for (int i = 0; i < views.length; i++) {
+      all[i / Long.SIZE] |= 1L << i;
+    }
+    return new Views(new HashMap<>(), views, all);
   }
 
   /** Whether a view is left. */
   public boolean found() {
-    return !kept.isEmpty();
+    for (long word : kept) {
+      if (word != 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What is left here and there. */
   public Views both(Views other) {
-    BitSet both = (BitSet) kept.clone();
-    both.and(other.kept);
-    return new Views(views, both);
+    return with(other, (one, two) -> one & two);
   }
 
   /** What is left here or there. */
   public Views either(Views other) {
-    BitSet either = (BitSet) kept.clone();
-    either.or(other.kept);
-    return new Views(views, either);
+    return with(other, (one, two) -> one | two);
   }
 
   /** What is left here and not there. */
   public Views except(Views other) {
-    BitSet except = (BitSet) kept.clone();
-    except.andNot(other.kept);
-    return new Views(views, except);
+    return with(other, (one, two) -> one & ~two);
+  }
+
+  private Views with(Views other, LongBinaryOperator bits) {
+    long[] left = new long[kept.length];
+    for (int i = 0; i < left.length; i++) {
+      left[i] = bits.applyAsLong(kept[i], other.kept[i]);
+    }
+    return new Views(columns, views, left);
   }
 
   /** Equal but for case. */
   public Views equal(String field, String... values) {
-    return having(field, values, String::equalsIgnoreCase);
+    return folded(field, values, String::equals);
   }
 
   /** Equal. */
@@ -79,7 +91,7 @@ public final class Views {
 
   /** Has it in it, but for case. */
   public Views contains(String field, String... values) {
-    return having(field, values, Views::containsFolded);
+    return folded(field, values, String::contains);
   }
 
   /** Has it in it. */
@@ -89,7 +101,7 @@ public final class Views {
 
   /** Begins with it, but for case. */
   public Views startsWith(String field, String... values) {
-    return having(field, values, (have, want) -> at(have, 0, want));
+    return folded(field, values, String::startsWith);
   }
 
   /** Begins with it. */
@@ -99,7 +111,7 @@ public final class Views {
 
   /** Ends with it, but for case. */
   public Views endsWith(String field, String... values) {
-    return having(field, values, (have, want) -> at(have, have.length() - want.length(), want));
+    return folded(field, values, String::endsWith);
   }
 
   /** Ends with it. */
@@ -129,77 +141,101 @@ public final class Views {
 
   /** Is a number below. */
   public Views less(String field, String... values) {
-    return having(field, values, (have, want) -> difference(have, want) < 0);
+    return having(field, values, (have, want) -> Compare.difference(have, want) < 0);
   }
 
   /** Is a number, and not above. */
   public Views lessOrEqual(String field, String... values) {
-    return having(field, values, (have, want) -> difference(have, want) <= 0);
+    return having(field, values, (have, want) -> Compare.difference(have, want) <= 0);
   }
 
   /** Is a number above. */
   public Views greater(String field, String... values) {
-    return having(field, values, (have, want) -> difference(have, want) > 0);
+    return having(field, values, (have, want) -> Compare.difference(have, want) > 0);
   }
 
   /** Is a number, and not below. */
   public Views greaterOrEqual(String field, String... values) {
-    return having(field, values, (have, want) -> difference(have, want) >= 0);
+    return having(field, values, (have, want) -> Compare.difference(have, want) >= 0);
   }
 
   /** Each value there is, and there is one, is one of these. */
   public Views withinCased(String field, String... values) {
     List<String> some = List.of(values);
-    return keep(field, view -> isWithin(view.values(field), some));
+    return keep(field, (column, view) -> Compare.isWithin(column.of(view), some));
   }
 
   /** Is text before it, in the order of UTF-8's bytes. */
   public Views belowCased(String field, String... values) {
-    return having(field, values, (have, want) -> order(have, want) < 0);
+    return having(field, values, (have, want) -> Compare.order(have, want) < 0);
   }
 
   /** Is text behind it, in the order of UTF-8's bytes. */
   public Views aboveCased(String field, String... values) {
-    return having(field, values, (have, want) -> order(have, want) > 0);
+    return having(field, values, (have, want) -> Compare.order(have, want) > 0);
   }
 
   /** Equal, but for case, to a value of another field. */
   public Views sameAs(String field, String... others) {
-    return keep(field, view -> same(view, field, others, String::equalsIgnoreCase));
+    return keep(
+        field, (column, view) -> same(column.of(view), view, others, String::equalsIgnoreCase));
   }
 
   /** Equal to a value of another field. */
   public Views sameAsCased(String field, String... others) {
-    return keep(field, view -> same(view, field, others, String::equals));
+    return keep(field, (column, view) -> same(column.of(view), view, others, String::equals));
   }
 
   /** The field is there, be it empty. */
   public Views present(String field) {
-    return keep(field, view -> view.has(field));
+    return keep(field, Column::isThere);
   }
 
   /** The field has no value. */
   public Views missing(String field) {
-    return keep(field, view -> view.values(field).isEmpty());
+    return keep(field, (column, view) -> column.of(view).isEmpty());
   }
 
   private Views having(String field, String[] values, BiPredicate<String, String> stands) {
-    return keep(field, view -> any(view.values(field), values, stands));
+    return keep(field, (column, view) -> any(column.of(view), values, stands));
   }
 
-  private Views keep(String field, Predicate<Fields> asked) {
-    BitSet left = new BitSet(views.length);
-    for (int i = kept.nextSetBit(0); i >= 0; i = kept.nextSetBit(i + 1)) {
-      if (holds(field, asked, views[i])) {
-        left.set(i);
+  /** The constants of the rule are folded already. */
+  private Views folded(String field, String[] values, BiPredicate<String, String> stands) {
+    return keep(field, (column, view) -> any(column.folded(view), values, stands));
+  }
+
+  private interface Asked {
+    boolean holds(Column column, int view);
+  }
+
+  private Views keep(String field, Asked asked) {
+    if (!found()) {
+      return this;
+    }
+    Column column = column(field);
+    long[] left = new long[kept.length];
+    for (int word = 0; word < kept.length; word++) {
+      for (long bits = kept[word]; bits != 0; bits &= bits - 1) {
+        int bit = Long.numberOfTrailingZeros(bits);
+        left[word] |= holds(field, asked, column, word * Long.SIZE + bit) ? 1L << bit : 0;
       }
     }
-    return new Views(views, left);
+    return new Views(columns, views, left);
   }
 
-  private static boolean holds(String field, Predicate<Fields> asked, Fields view) {
+  private Column column(String field) {
+    Column column = columns.get(field);
+    if (column == null) {
+      column = new Column(field, views);
+      columns.put(field, column);
+    }
+    return column;
+  }
+
+  private static boolean holds(String field, Asked asked, Column column, int view) {
     try {
-      return asked.test(view);
+      return asked.holds(column, view);
     } catch (RuntimeException e) {
       if (FAILED.compareAndSet(false, true)) {
         LOG.warn("A field could not be judged and counts as not matching. field={}", field, e);
@@ -220,45 +256,13 @@ public final class Views {
     return false;
   }
 
-  private static boolean same(
-      Fields view, String field, String[] others, BiPredicate<String, String> stands) {
+  private boolean same(
+      List<String> have, int view, String[] others, BiPredicate<String, String> stands) {
     for (String other : others) {
-      if (any(view.values(field), view.values(other).toArray(String[]::new), stands)) {
+      if (any(have, column(other).of(view).toArray(String[]::new), stands)) {
         return true;
       }
     }
     return false;
-  }
-
-  private static boolean isWithin(List<String> have, List<String> some) {
-    return !have.isEmpty() && some.containsAll(have);
-  }
-
-  private static int order(String a, String b) {
-    return Arrays.compareUnsigned(
-        a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static boolean at(String have, int offset, String want) {
-    return have.regionMatches(true, offset, want, 0, want.length());
-  }
-
-  private static boolean containsFolded(String have, String want) {
-    int last = have.length() - want.length();
-    for (int i = 0; i <= last; i++) {
-      if (at(have, i, want)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** NaN, which is neither above nor below nor equal, when either is no number. */
-  static double difference(String have, String want) {
-    try {
-      return Double.parseDouble(have) - Double.parseDouble(want);
-    } catch (NumberFormatException e) {
-      return Double.NaN;
-    }
   }
 }

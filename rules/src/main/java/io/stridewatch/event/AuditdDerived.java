@@ -88,7 +88,7 @@ final class AuditdDerived {
       case "mode" -> one(FileChange.mode(event));
       case "keys" -> keys();
       case "terminal" -> one(AuditdParties.terminal(event));
-      case "secrets" -> Secrets.words(Source.AUDITD, event.raw());
+      case "secrets" -> Secrets.words(event);
       case "success" -> success();
       case "syscall" -> one(call());
       case "uid", "auid" -> id(field);

@@ -15,7 +15,7 @@ import java.util.Set;
  * is what the record says: RAW gives numbers where ENRICHED gives names, all else is equal. One
  * thread.
  */
-public final class AuditdEvent implements AuditEvent {
+public final class AuditdEvent implements AuditEvent, Searched {
   /** Fields of one record of the SYSCALL type that say nothing about the others of its event. */
   private static final Set<String> RECORD_ONLY = Set.of("a0", "a1", "a2", "a3", "type", "items");
 
@@ -31,6 +31,7 @@ public final class AuditdEvent implements AuditEvent {
   private AuditdDerived derived;
   private long names;
   private List<AuditdRecord> views;
+  private List<Secret> secrets;
 
   AuditdEvent(
       String scope,
@@ -163,6 +164,14 @@ public final class AuditdEvent implements AuditEvent {
       }
     }
     return false;
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    if (secrets == null) {
+      secrets = Secrets.found(found -> AuditdSecrets.find(this, found));
+    }
+    return secrets;
   }
 
   /** What each record has under that name. */

@@ -37,14 +37,14 @@ final class AuditdFiles {
 
   /** Whether the record is of a file, not of the directory in which one was made or deleted. */
   private static boolean of(AuditdRecord record) {
-    return record.type().is("PATH") && !"PARENT".equals(record.first("nametype"));
+    return record.type().is("PATH") && !record.says("nametype", "PARENT");
   }
 
   private String file(AuditdRecord path, String name) {
-    String kind = path.first("nametype");
-    String file = resolved(name, "CREATE".equals(kind));
-    created = "CREATE".equals(kind) ? file : created;
-    deleted = "DELETE".equals(kind) && deleted == null ? file : deleted;
+    boolean made = path.says("nametype", "CREATE");
+    String file = resolved(name, made);
+    created = made ? file : created;
+    deleted = deleted == null && path.says("nametype", "DELETE") ? file : deleted;
     return file;
   }
 

@@ -6,7 +6,15 @@ import java.util.Arrays;
 final class AuditdPending implements Comparable<AuditdPending> {
 
   /** What tells events apart: the serial alone does not, it restarts with the machine. */
-  record Stamp(String node, long nanos, long serial) {}
+  record Stamp(String node, long nanos, long serial) {
+
+    /** Times are whole milliseconds: their low bits say nothing. */
+    @Override
+    public int hashCode() {
+      long mixed = (nanos * 31 + serial) * 0x9e3779b97f4a7c15L;
+      return (int) (mixed >>> 32) ^ node.hashCode();
+    }
+  }
 
   private static final int ROOM = 1536;
 

@@ -53,6 +53,9 @@ final class AuditdRecord implements Fields {
   private final AuditdType type;
   private AuditdTokens tokens;
 
+  /** The system call's name and number; empty when it has no name. */
+  private List<String> calls;
+
   AuditdRecord(AuditdEvent event, byte[] raw, int from, int to, AuditdType type) {
     this.event = event;
     this.raw = raw;
@@ -110,6 +113,12 @@ final class AuditdRecord implements Fields {
   String first(String field) {
     int index = tokens().find(field, 0);
     return index < 0 ? null : text(field, index);
+  }
+
+  /** Whether the first value of a field of the record itself is that word. */
+  boolean says(String field, String word) {
+    int index = tokens().find(field, 0);
+    return index >= 0 && AuditdText.equal(word, raw, tokens.from(index), tokens.to(index));
   }
 
   /** Whether the mode of a PATH is that of a symbolic link. */
@@ -195,12 +204,15 @@ final class AuditdRecord implements Fields {
   }
 
   private List<String> call(boolean nameOnly) {
-    String number = first("syscall");
-    String name = number == null ? null : callName(number);
-    if (name == null) {
+    if (calls == null) {
+      String number = first("syscall");
+      String name = number == null ? null : callName(number);
+      calls = name == null ? List.of() : List.of(name, number);
+    }
+    if (calls.isEmpty()) {
       return nameOnly ? plain("SYSCALL") : plain("syscall");
     }
-    return nameOnly ? List.of(name) : List.of(name, number);
+    return nameOnly ? List.of(calls.get(0)) : calls;
   }
 
   private String callName(String number) {

@@ -1,6 +1,5 @@
 package io.stridewatch.event;
 
-import io.stridewatch.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,16 +22,11 @@ final class AuditdSecrets {
     this.secrets = secrets;
   }
 
-  /** Adds those of a record: an event's lines. */
-  static void find(byte[] raw, List<Secret> secrets) {
-    try {
-      AuditdEvent event = AuditdDecoder.decode("", raw);
-      AuditdSecrets found = new AuditdSecrets(secrets);
-      found.arguments(event);
-      event.records().forEach(record -> found.record(record));
-    } catch (UnreadableRecordException e) {
-      Secrets.inText(Spelled.plain(raw, 0, raw.length), "text", secrets);
-    }
+  /** Adds those of an event's lines. */
+  static void find(AuditdEvent event, List<Secret> secrets) {
+    AuditdSecrets found = new AuditdSecrets(secrets);
+    found.arguments(event);
+    event.records().forEach(found::record);
   }
 
   private void arguments(AuditdEvent event) {

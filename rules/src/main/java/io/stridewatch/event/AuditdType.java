@@ -21,8 +21,28 @@ record AuditdType(String name, boolean describes, boolean common, boolean last) 
 
   private static final Map<String, AuditdType> KNOWN = new ConcurrentHashMap<>();
 
+  /** The last types of their hash. Without a lock: the loser of a race is looked up once more. */
+  private static final Spelling[] RECENT = new Spelling[64];
+
+  /** A type and how it was written. */
+  private record Spelling(String written, AuditdType type) {}
+
   /** The type written at {@code line[from, to)}. */
   static AuditdType of(byte[] line, int from, int to) {
+    int hash = 0;
+    for (int i = from; i < to; i++) {
+      hash = 31 * hash + line[i];
+    }
+    int slot = (hash ^ hash >>> 8) & RECENT.length - 1;
+    Spelling recent = RECENT[slot];
+    if (recent == null || !AuditdText.equal(recent.written, line, from, to)) {
+      recent = new Spelling(AuditdText.text(line, from, to), known(line, from, to));
+      RECENT[slot] = recent;
+    }
+    return recent.type;
+  }
+
+  private static AuditdType known(byte[] line, int from, int to) {
     String name = AuditdText.text(line, from, to);
     AuditdType known = KNOWN.get(name);
     if (known != null) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * {@code Actor.Attributes} a container's labels can forge, but for {@code image} and {@code name};
  * derived fields take nothing else from there. For one thread.
  */
-public final class DockerEvent implements AuditEvent {
+public final class DockerEvent implements AuditEvent, Searched {
   private static final String NOT_ONE = "JSON, but not a Docker event: ";
   private static final int MOST = 100;
 
@@ -37,6 +37,7 @@ public final class DockerEvent implements AuditEvent {
 
   private List<DockerFact> facts;
   private DockerWords words;
+  private List<Secret> secrets;
 
   private DockerEvent(String scope, byte[] raw) {
     this.scope = scope;
@@ -223,6 +224,14 @@ public final class DockerEvent implements AuditEvent {
     return !values(field).isEmpty()
         || json.has(field)
         || facts().stream().anyMatch(fact -> fact.said() != null && fact.said().has(field));
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    if (secrets == null) {
+      secrets = Secrets.found(found -> DockerSecrets.find(raw, found));
+    }
+    return secrets;
   }
 
   /** The engine tells nobody; its authorisation plug-in hears the name of a TLS client. */

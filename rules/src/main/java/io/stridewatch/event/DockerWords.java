@@ -1,6 +1,5 @@
 package io.stridewatch.event;
 
-import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class DockerWords {
           Map.entry("command", DockerWords::command),
           Map.entry("execPrivileged", words -> words.exec("ProcessConfig.privileged")),
           Map.entry("execUser", words -> words.exec("ProcessConfig.user")),
-          Map.entry("secrets", words -> Secrets.words(Source.DOCKER, words.event.raw())),
+          Map.entry("secrets", words -> Secrets.words(words.event)),
           right("privileged", ContainerRights::privileged),
           right("capabilities", ContainerRights::capabilities),
           right("capabilitiesDropped", ContainerRights::capabilitiesDropped),

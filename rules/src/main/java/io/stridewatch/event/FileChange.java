@@ -124,7 +124,7 @@ enum FileChange {
   /** Whether a file was named that was not there and was not made either. */
   private static boolean missing(AuditdEvent event) {
     for (AuditdRecord record : event.records()) {
-      if (record.type().is("PATH") && "UNKNOWN".equals(record.first("nametype"))) {
+      if (record.type().is("PATH") && record.says("nametype", "UNKNOWN")) {
         return true;
       }
     }
@@ -139,15 +139,14 @@ enum FileChange {
 
   /** What a PATH record shows whatever the call was, such as one of a number not known here. */
   private static void left(AuditdRecord path, Set<FileChange> changes) {
-    String kind = path.first("nametype");
-    boolean create = "CREATE".equals(kind);
+    boolean create = path.says("nametype", "CREATE");
     if (create && path.symlink()) {
       changes.add(SYMLINK);
     }
     boolean moved = changes.contains(RENAME) || changes.contains(LINK);
     if (create && !moved && !changes.contains(SYMLINK)) {
       changes.add(CREATE);
-    } else if ("DELETE".equals(kind) && !moved) {
+    } else if (!moved && path.says("nametype", "DELETE")) {
       changes.add(DELETE);
     }
   }

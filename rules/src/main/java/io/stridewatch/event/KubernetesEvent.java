@@ -17,7 +17,7 @@ import java.util.function.Function;
  * well formed and reads what names the event; all else is read when asked, bodies once. For one
  * thread.
  */
-public final class KubernetesEvent implements AuditEvent {
+public final class KubernetesEvent implements AuditEvent, Searched {
   private static final String NOT_ONE = "JSON, but not a Kubernetes audit event: ";
   private static final int MOST = 100;
 
@@ -33,6 +33,7 @@ public final class KubernetesEvent implements AuditEvent {
   private final Map<String, List<String>> known = new HashMap<>(64);
 
   private String id;
+  private List<Secret> secrets;
 
   private KubernetesEvent(String scope, byte[] raw, Json json) {
     this.scope = scope;
@@ -41,7 +42,7 @@ public final class KubernetesEvent implements AuditEvent {
     this.auditId = named(json);
     this.stage = text("stage");
     this.nanos = EventTime.nanos(time(json));
-    this.words = new KubernetesWords(json);
+    this.words = new KubernetesWords(this, json);
   }
 
   /**
@@ -200,6 +201,14 @@ public final class KubernetesEvent implements AuditEvent {
     target.put("name", name.isEmpty() ? "*" : name.get(0));
     values("namespace").forEach(namespace -> target.put("namespace", namespace));
     return target;
+  }
+
+  @Override
+  public List<Secret> secrets() {
+    if (secrets == null) {
+      secrets = Secrets.found(found -> KubernetesSecrets.find(json, found));
+    }
+    return secrets;
   }
 
   private String text(String key) {

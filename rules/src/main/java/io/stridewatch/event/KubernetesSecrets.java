@@ -1,6 +1,5 @@
 package io.stridewatch.event;
 
-import io.stridewatch.UnreadableRecordException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -37,14 +36,15 @@ final class KubernetesSecrets implements SecretPlaces {
     token = resource.equals("tokenreviews") || "token".equals(event.last("objectRef.subresource"));
   }
 
-  /** Adds those of a record. */
-  static void find(byte[] raw, List<Secret> secrets) {
-    try {
-      Json event = Json.object(raw, 0, raw.length);
-      JsonSecrets.find(event, "", new KubernetesSecrets(event), secrets);
-    } catch (UnreadableRecordException e) {
-      Secrets.inText(Spelled.plain(raw, 0, raw.length), "text", secrets);
-    }
+  /** Adds those of an event. */
+  static void find(Json event, List<Secret> secrets) {
+    JsonSecrets.find(event, "", new KubernetesSecrets(event), secrets);
+  }
+
+  /** Nobody writes there what an API server says of who owns which fields. */
+  @Override
+  public boolean skips(String path) {
+    return path.endsWith("metadata.managedfields") && isBody(path);
   }
 
   @Override
@@ -68,8 +68,7 @@ final class KubernetesSecrets implements SecretPlaces {
     if (configMap && path.contains("binarydata.")) {
       return Reading.BASE64;
     }
-    boolean left = IDS.contains(key) || path.contains("managedfields[]");
-    return left ? Reading.NOTHING : Reading.MEMBER;
+    return IDS.contains(key) ? Reading.NOTHING : Reading.MEMBER;
   }
 
   private static boolean isBody(String path) {

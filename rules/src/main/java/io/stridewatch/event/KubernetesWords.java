@@ -1,6 +1,5 @@
 package io.stridewatch.event;
 
-import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,10 +68,12 @@ final class KubernetesWords {
   /** Requests for these give pods nothing, though their body may show a whole spec. */
   private static final Set<String> POWERLESS = Set.of("status", "scale", "binding", "eviction");
 
+  private final KubernetesEvent event;
   private final Json json;
   private PodRequest pods;
 
-  KubernetesWords(Json json) {
+  KubernetesWords(KubernetesEvent event, Json json) {
+    this.event = event;
     this.json = json;
   }
 
@@ -148,7 +149,7 @@ final class KubernetesWords {
   }
 
   private List<String> secrets() {
-    return Secrets.words(Source.KUBERNETES, json.text());
+    return Secrets.words(event);
   }
 
   private RequestUri uri() {

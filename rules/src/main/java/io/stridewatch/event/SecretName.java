@@ -39,13 +39,17 @@ final class SecretName {
 
   private static final Set<String> PASSES = Set.of("userpass", "dbpass", "rootpass", "adminpass");
 
+  private static final SecretMemory<String> KINDS = new SecretMemory<>();
+
   private SecretName() {}
 
   /** {@code password}, {@code token}, {@code secret}...; null when the name doesn't tell. */
   static String kind(String name) {
-    if (name.isEmpty() || name.length() > LONGEST) {
-      return null;
-    }
+    boolean may = !name.isEmpty() && name.length() <= LONGEST;
+    return may ? KINDS.of(name, SecretName::told) : null;
+  }
+
+  private static String told(String name) {
     List<String> words = words(name);
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
     return ABOUT.contains(last) ? null : kind(words, last);

@@ -33,6 +33,11 @@ interface SecretPlaces {
    */
   Reading reading(String path);
 
+  /** Whether nothing of what stands there is read. */
+  default boolean skips(String path) {
+    return false;
+  }
+
   /**
    * The place as people say it, or nothing.
    *

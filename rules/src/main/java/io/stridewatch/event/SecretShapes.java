@@ -58,7 +58,21 @@ final class SecretShapes {
           new Shape("$y$", "A-Za-z0-9./$", 40, "password hash"));
 
   private static final String BEGIN = "-----BEGIN ";
-  private static final String FIRSTS = "AghxndpSrsBb$-e:";
+
+  /** By the first character; the others in {@link #FIRST} begin what is known otherwise. */
+  private static final Shape[][] BY_FIRST = new Shape[128][];
+
+  private static final boolean[] FIRST = new boolean[128];
+
+  static {
+    "-e:".chars().forEach(c -> FIRST[c] = true);
+    for (Shape shape : SHAPES) {
+      char first = shape.prefix().charAt(0);
+      FIRST[first] = true;
+      BY_FIRST[first] =
+          SHAPES.stream().filter(other -> other.prefix().charAt(0) == first).toArray(Shape[]::new);
+    }
+  }
 
   private final String text;
   private final Found found;
@@ -75,7 +89,8 @@ final class SecretShapes {
 
   private void scan() {
     for (int i = 0; i < text.length(); ) {
-      int end = FIRSTS.indexOf(text.charAt(i)) < 0 ? -1 : at(i);
+      char c = text.charAt(i);
+      int end = c < FIRST.length && FIRST[c] ? at(i) : -1;
       i = end < 0 ? i + 1 : end;
     }
   }
@@ -100,7 +115,7 @@ final class SecretShapes {
 
   private int prefixed(int from) {
     if (isStart(from)) {
-      for (Shape shape : SHAPES) {
+      for (Shape shape : BY_FIRST[text.charAt(from)]) {
         if (text.startsWith(shape.prefix(), from)) {
           int body = from + shape.prefix().length();
           int end = run(body, shape.characters());
@@ -111,12 +126,6 @@ final class SecretShapes {
       }
     }
     return -1;
-  }
-
-  /** Behind a word of English more words may stand. */
-  private boolean isWords(Shape shape, int from, int to) {
-    return shape.prefix().endsWith(" ")
-        && text.substring(from, to).chars().noneMatch(Character::isDigit);
   }
 
   private int told(int from, int to, String kind) {

@@ -1,9 +1,12 @@
 package io.stridewatch.event;
 
+import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Finds the secrets in records, so that an alert names where they are and never repeats them: by
@@ -15,19 +18,30 @@ public final class Secrets {
   /** A shorter one is known by its place only: it may be part of any word. */
   private static final int SHORTEST_KNOWN = 6;
 
+  private static final SecretMemory<String> MASKED = new SecretMemory<>();
+
   private Secrets() {}
 
   /** In the order in which they begin; they don't overlap, but several may name one stretch. */
+  public static List<Secret> of(AuditEvent event) {
+    return event instanceof Searched searched ? searched.secrets() : List.of();
+  }
+
+  /** The same of a record, be it one that can't be decoded. */
   public static List<Secret> of(Source source, byte[] raw) {
-    List<Secret> secrets = new ArrayList<>();
-    switch (source) {
-      case DOCKER -> DockerSecrets.find(raw, secrets);
-      case KUBERNETES -> KubernetesSecrets.find(raw, secrets);
-      case AUDITD -> AuditdSecrets.find(raw, secrets);
-      default -> {}
+    try {
+      return of(Decoders.decode(source, "", raw));
+    } catch (UnreadableRecordException e) {
+      return found(secrets -> inText(Spelled.plain(raw, 0, raw.length), "text", secrets));
     }
+  }
+
+  /** What a search adds, put in order. */
+  static List<Secret> found(Consumer<List<Secret>> search) {
+    List<Secret> secrets = new ArrayList<>();
+    search.accept(secrets);
     secrets.sort((a, b) -> Integer.compare(a.from(), b.from()));
-    return secrets;
+    return List.copyOf(secrets);
   }
 
   /**
@@ -37,6 +51,10 @@ public final class Secrets {
    * @param raw the record
    */
   public static String masked(String text, List<Secret> known, byte[] raw) {
+    return known.isEmpty() ? masked(text) : maskedWith(text, known, raw);
+  }
+
+  private static String maskedWith(String text, List<Secret> known, byte[] raw) {
     String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     String masked = bytes;
     for (Secret secret : known) {
@@ -52,12 +70,12 @@ public final class Secrets {
 
   /** Text with {@code ***} for each secret in it. */
   public static String masked(String text) {
-    return masked(text, List.of(), new byte[0]);
+    return MASKED.of(text, plain -> maskedWith(plain, List.of(), new byte[0]));
   }
 
   /** What and of which kind, each once: {@code environment DB_PASSWORD (password)}. */
-  static List<String> words(Source source, byte[] raw) {
-    return of(source, raw).stream()
+  static List<String> words(Searched event) {
+    return event.secrets().stream()
         .filter(secret -> !secret.words().isEmpty())
         .map(secret -> utf8(secret.words()) + " (" + secret.kind() + ")")
         .distinct()

@@ -13,25 +13,33 @@ final class Spelled {
   private static final String CONTROLS = "\b\f\n\r\t";
 
   private final String text;
-  private final int[] from;
-  private final int[] to;
 
-  private Spelled(String text, int[] from, int[] to) {
+  /** Where the text begins that is spelled byte for byte: then there are no places of each byte. */
+  private final int begin;
+
+  private final int[] froms;
+  private final int[] tos;
+
+  private Spelled(String text, int begin, int[] froms, int[] tos) {
     this.text = text;
-    this.from = from;
-    this.to = to;
+    this.begin = begin;
+    this.froms = froms;
+    this.tos = tos;
   }
 
   /** Each byte for itself. */
   static Spelled plain(byte[] raw, int from, int to) {
     int length = Math.max(0, to - from);
-    int[] at = new int[length];
-    int[] end = new int[length];
-    for (int i = 0; i < length; i++) {
-      at[i] = from + i;
-      end[i] = from + i + 1;
-    }
-    return new Spelled(new String(raw, from, length, StandardCharsets.ISO_8859_1), at, end);
+    String text = new String(raw, from, length, StandardCharsets.ISO_8859_1);
+    return new Spelled(text, from, null, null);
+  }
+
+  private int from(int index) {
+    return froms == null ? begin + index : froms[index];
+  }
+
+  private int to(int index) {
+    return tos == null ? begin + index + 1 : tos[index];
   }
 
   /** Pieces behind one another. */
@@ -39,7 +47,7 @@ final class Spelled {
     Builder builder = new Builder(pieces.stream().mapToInt(piece -> piece.text.length()).sum());
     for (Spelled piece : pieces) {
       for (int i = 0; i < piece.text.length(); i++) {
-        builder.add(piece.text.charAt(i), piece.from[i], piece.to[i]);
+        builder.add(piece.text.charAt(i), piece.from(i), piece.to(i));
       }
     }
     return builder.built();
@@ -56,17 +64,19 @@ final class Spelled {
   }
 
   Spelled part(int start, int end) {
-    return new Spelled(
-        text.substring(start, end),
-        Arrays.copyOfRange(from, start, end),
-        Arrays.copyOfRange(to, start, end));
+    String part = text.substring(start, end);
+    if (froms == null) {
+      return new Spelled(part, begin + start, null, null);
+    }
+    int[] partFroms = Arrays.copyOfRange(froms, start, end);
+    return new Spelled(part, 0, partFroms, Arrays.copyOfRange(tos, start, end));
   }
 
   /** Read as hex: two digits a byte. */
   Spelled unhexed() {
     Builder builder = new Builder(text.length() / 2);
     for (int i = 0; i + 1 < text.length(); i += 2) {
-      builder.add(hex(i, i + 2), from[i], to[i + 1]);
+      builder.add(hex(i, i + 2), from(i), to(i + 1));
     }
     return builder.built();
   }
@@ -91,12 +101,12 @@ final class Spelled {
     if (end - start < 6) {
       char last = text.charAt(end - 1);
       int control = end - start == 2 ? "bfnrt".indexOf(last) : -1;
-      builder.add(control < 0 ? last : CONTROLS.charAt(control), from[start], to[end - 1]);
+      builder.add(control < 0 ? last : CONTROLS.charAt(control), from(start), to(end - 1));
       return;
     }
     String character = String.valueOf(hex(start + 2, end));
     for (byte one : character.getBytes(StandardCharsets.UTF_8)) {
-      builder.add((char) (one & 0xff), from[start], to[end - 1]);
+      builder.add((char) (one & 0xff), from(start), to(end - 1));
     }
   }
 
@@ -108,7 +118,7 @@ final class Spelled {
       boolean escape = text.charAt(i) == '%' && isHex(i + 1) && isHex(i + 2);
       char plain = text.charAt(i) == '+' ? ' ' : text.charAt(i);
       int last = escape ? i + 2 : i;
-      builder.add(escape ? hex(i + 1, i + 3) : plain, from[i], to[last]);
+      builder.add(escape ? hex(i + 1, i + 3) : plain, from(i), to(last));
       i = last + 1;
     }
     return builder.built();
@@ -130,12 +140,12 @@ final class Spelled {
 
   /** Where in the record a part of the text lies: more than one stretch when it is in pieces. */
   void stretches(int start, int end, Stretch stretch) {
-    int begin = start;
+    int first = start;
     for (int i = start; i < end; i++) {
       boolean last = i + 1 == end;
-      if (last || from[i + 1] != to[i] && from[i + 1] != from[i]) {
-        stretch.between(from[begin], to[i]);
-        begin = i + 1;
+      if (last || from(i + 1) != to(i) && from(i + 1) != from(i)) {
+        stretch.between(from(first), to(i));
+        first = i + 1;
       }
     }
   }
@@ -164,7 +174,8 @@ final class Spelled {
 
     Spelled built() {
       int length = text.length();
-      return new Spelled(text.toString(), Arrays.copyOf(from, length), Arrays.copyOf(to, length));
+      int[] exact = Arrays.copyOf(from, length);
+      return new Spelled(text.toString(), 0, exact, Arrays.copyOf(to, length));
     }
   }
 }

@@ -19,12 +19,8 @@ public record Network(byte[] address, int bits) {
     if (address == null) {
       return null;
     }
-    int bits = slash < 0 ? address.length * 8 : bits(text.substring(slash + 1));
+    int bits = slash < 0 ? address.length * 8 : number(text, slash + 1, text.length());
     return bits < 0 || bits > address.length * 8 ? null : new Network(address, bits);
-  }
-
-  private static int bits(String text) {
-    return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
   }
 
   /** Whether the address, as text, lies in it; false for what is no address. */
@@ -58,16 +54,28 @@ public record Network(byte[] address, int bits) {
   }
 
   private static byte[] address4(String text) {
-    String[] parts = text.split("\\.", -1);
     byte[] address = new byte[4];
-    for (int i = 0; i < parts.length; i++) {
-      int part = parts.length == 4 ? bits(parts[i]) : -1;
+    int from = 0;
+    for (int i = 0; i < 4; i++) {
+      int dot = i == 3 ? text.length() : text.indexOf('.', from);
+      int part = dot < 0 ? -1 : number(text, from, dot);
       if (part < 0 || part > 255) {
         return null;
       }
       address[i] = (byte) part;
+      from = dot + 1;
     }
     return address;
+  }
+
+  /** One to three digits; else -1. */
+  private static int number(String text, int from, int to) {
+    int number = to > from && to - from <= 3 ? 0 : -1;
+    for (int i = from; i < to && number >= 0; i++) {
+      int digit = text.charAt(i) - '0';
+      number = digit < 0 || digit > 9 ? -1 : number * 10 + digit;
+    }
+    return number;
   }
 
   @Override

@@ -1,0 +1,10 @@
+package io.stridewatch.event;
+
+import java.util.List;
+
+/** An event that remembers what {@link Secrets} found in its record: it is searched once. */
+interface Searched {
+
+  /** In the order in which they begin. */
+  List<Secret> secrets();
+}
