@@ -88,6 +88,24 @@ public final class Batch {
   }
 
   /**
+   * Has all of it kept, and is empty then; what was not kept stays for the next call. For sources
+   * that say nothing twice.
+   *
+   * @throws IOException when not all of it was kept
+   */
+  public void handOver(Emitter emitter) throws IOException, InterruptedException {
+    if (!records.isEmpty()) {
+      emitter.emit(List.copyOf(records));
+      records.clear();
+    }
+    while (!rejected.isEmpty()) {
+      emitter.reject(rejected.get(0));
+      rejected.remove(0);
+    }
+    bytes = 0;
+  }
+
+  /**
    * Has all of it kept, and is empty then.
    *
    * @throws IOException when not all of it was kept; it is lost here, and read again from its

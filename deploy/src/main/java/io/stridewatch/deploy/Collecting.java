@@ -8,6 +8,7 @@ import io.stridewatch.collector.FreeSpace;
 import io.stridewatch.collector.Heartbeats;
 import io.stridewatch.collector.Machine;
 import io.stridewatch.collector.Supervisor;
+import io.stridewatch.collector.auditd.AuditStreamCollector;
 import io.stridewatch.collector.buffer.DiskBuffer;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.stream.EventWriter;
@@ -79,6 +80,9 @@ final class Collecting implements Heartbeats.Road {
   void start(List<Collector> collectors) {
     List<Supervisor> supervisors = new ArrayList<>();
     for (Collector collector : collectors) {
+      if (collector instanceof AuditStreamCollector plugin) {
+        plugin.ended().thenRun(workers::finish);
+      }
       Emitter road = space.before(collector.rereads() ? writer : buffer);
       Supervisor supervisor = new Supervisor(collector, road);
       workers.closing(collector.name(), supervisor);

@@ -2,6 +2,7 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.Collector;
 import io.stridewatch.collector.auditd.AuditLogCollector;
+import io.stridewatch.collector.auditd.AuditStreamCollector;
 import io.stridewatch.collector.docker.AuthzCollector;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerCollector;
@@ -14,9 +15,12 @@ import io.stridewatch.deploy.settings.Setting;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Watch;
 import io.stridewatch.deploy.settings.Watch.Choice;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,16 +140,34 @@ final class Sources {
           "no log at "
               + AUDIT_LOG
               + "; install auditd, load deploy/audit.rules, or name the log with --auditd PATH");
-    } else if (readable("auditd", Path.of(log.get()), "root or group adm")) {
-      Path path = Path.of(log.get());
+    } else if (log.get().equals("-")) {
+      InputStream in = System.in;
       collectors.add(
-          new AuditLogCollector(
-              path,
-              cursors.resolve("auditd"),
-              false,
-              settings.value(Settings.SCOPE),
-              InstantSource.system()));
-      told("auditd", "watching " + path + " (rules that it needs: auditctl -R deploy/audit.rules)");
+          AuditStreamCollector.plugin(in, settings.value(Settings.SCOPE), InstantSource.system()));
+      told("auditd", "reading standard input, as a plug-in of auditd");
+    } else if (readable("auditd", Path.of(log.get()), "root or group adm")) {
+      auditd(Path.of(log.get()));
+    }
+  }
+
+  private void auditd(Path path) {
+    String scope = settings.value(Settings.SCOPE);
+    if (isSocket(path)) {
+      collectors.add(AuditStreamCollector.socket(path, scope, InstantSource.system()));
+      told("auditd", "connecting to " + path + "; what is written while nobody does is lost");
+      return;
+    }
+    collectors.add(
+        new AuditLogCollector(
+            path, cursors.resolve("auditd"), false, scope, InstantSource.system()));
+    told("auditd", "watching " + path + " (rules that it needs: auditctl -R deploy/audit.rules)");
+  }
+
+  private static boolean isSocket(Path path) {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class).isOther();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -3,11 +3,13 @@ package io.stridewatch.collector.auditd;
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
 import io.stridewatch.collector.Batch;
 import io.stridewatch.collector.ByteLines;
 import io.stridewatch.collector.LogFollower;
 import io.stridewatch.collector.Position;
+import io.stridewatch.collector.SourceRecords;
 import io.stridewatch.event.AuditdAssembler;
 import io.stridewatch.event.AuditdDecoder;
 import java.io.IOException;
@@ -69,6 +71,7 @@ public final class AuditLogCollector implements Collector {
 
   private final class Events implements LogFollower.Framing {
     private final OpenEvents open = new OpenEvents();
+    private final AuditGaps gaps = new AuditGaps();
     private final Batch batch;
     private final AuditdAssembler assembler;
 
@@ -95,7 +98,16 @@ public final class AuditLogCollector implements Collector {
 
     private void assembled(byte[] raw, int part) {
       open.closed(raw);
-      batch.add(raw, () -> AuditdDecoder.record(log.toString(), scope, raw, part));
+      batch.add(raw, () -> record(raw, part));
+      for (byte[] gap : gaps.take()) {
+        batch.add(gap, () -> SourceRecords.of(Source.PIPELINE, log.toString(), scope, gap));
+      }
+    }
+
+    private SourceRecord record(byte[] raw, int part) {
+      SourceRecord record = AuditdDecoder.record(log.toString(), scope, raw, part);
+      gaps.event(record);
+      return record;
     }
 
     private void rejected(byte[] line, String reason) {

@@ -33,7 +33,10 @@ public final class Settings {
           "Listen as an authorisation plug-in of the engine's: /run/docker/plugins/NAME.sock.");
   public static final Setting<Watch> AUDITD =
       Setting.watch(
-          "auditd", "PATH|off", Texts::visible, "The audit log, auditd's af_unix socket, or -.");
+          "auditd",
+          "PATH|-|off",
+          Texts::visible,
+          "The audit log, auditd's af_unix socket, or - for its plug-in on standard input.");
   public static final Setting<Optional<HostPort>> KUBERNETES_WEBHOOK =
       Setting.optional(
           Group.SOURCES,

@@ -1,0 +1,194 @@
+package io.stridewatch.collector.auditd;
+
+import io.stridewatch.Collector;
+import io.stridewatch.Emitter;
+import io.stridewatch.Source;
+import io.stridewatch.Times;
+import io.stridewatch.collector.Batch;
+import io.stridewatch.collector.ByteLines;
+import io.stridewatch.collector.SourceRecords;
+import io.stridewatch.event.AuditdAssembler;
+import io.stridewatch.event.AuditdDecoder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads auditd live, from its af_unix socket or as a plug-in on standard input, RAW or ENRICHED,
+ * and puts its records together to whole events by their EOE. auditd waits for a reader that stalls
+ * and then loses records, so one thread only reads; 64 MiB of lines wait, and what there is no room
+ * for is told by a record of kind {@code gap}, as is the time between two connections: auditd keeps
+ * nothing for a client that is away. What was not kept is given again at the next run.
+ */
+public final class AuditStreamCollector implements Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditStreamCollector.class);
+  private static final long LOOK_MILLIS = 100;
+
+  private final AuditStream stream;
+  private final String scope;
+  private final InstantSource clock;
+  private final AuditLines lines = new AuditLines();
+  private final AuditGaps gaps = new AuditGaps();
+  private final Batch batch;
+  private final AuditdAssembler assembler = new AuditdAssembler(this::assembled, this::rejected);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private InputStream in;
+  private Thread reader;
+  private Instant left;
+  private volatile boolean reading;
+  private volatile long heard;
+  private volatile boolean closed;
+
+  private AuditStreamCollector(AuditStream stream, String scope, InstantSource clock) {
+    this.stream = stream;
+    this.scope = scope;
+    this.clock = clock;
+    this.batch = new Batch(Source.AUDITD, stream.name(), scope, clock);
+  }
+
+  /**
+   * One that connects to the socket of auditd's af_unix plug-in, whenever it is there.
+   *
+   * @param scope the host, for records without {@code node=}
+   * @param clock the host's
+   */
+  public static AuditStreamCollector socket(Path path, String scope, InstantSource clock) {
+    return new AuditStreamCollector(AuditStream.socket(path), scope, clock);
+  }
+
+  /** One that auditd started as its plug-in, and that ends when auditd closes its input. */
+  public static AuditStreamCollector plugin(InputStream in, String scope, InstantSource clock) {
+    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock);
+  }
+
+  /** Done when auditd closed the input of its plug-in and all that came is kept. */
+  public CompletableFuture<Void> ended() {
+    return ended.copy();
+  }
+
+  @Override
+  public String name() {
+    return "auditd " + stream.name();
+  }
+
+  @Override
+  public void run(Emitter emitter) throws IOException, InterruptedException {
+    emitter.readUpTo(scope, Source.AUDITD, null, "");
+    batch.handOver(emitter);
+    if (!reading && lines.isEmpty()) {
+      connect();
+    }
+    while (!closed || !lines.isEmpty()) {
+      boolean live = reading;
+      Instant now = clock.instant();
+      List<byte[]> taken = lines.take(LOOK_MILLIS);
+      keep(taken, now, emitter);
+      if (!live && taken.isEmpty()) {
+        end(emitter);
+        return;
+      }
+    }
+  }
+
+  private void connect() throws IOException {
+    if (ended.isDone()) {
+      return;
+    }
+    in = stream.opening().open();
+    heard = 0;
+    reading = true;
+    reader = new Thread(() -> read(in), "auditd reader");
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void read(InputStream from) {
+    try {
+      ByteLines each = new ByteLines(from);
+      while (each.next() || each.rest()) {
+        lines.add(each.bytes(), clock.instant());
+        heard++;
+      }
+    } catch (IOException e) {
+      LOG.debug("auditd's stream broke off: from={} why={}", stream.name(), e.getMessage());
+    } finally {
+      reading = false;
+    }
+  }
+
+  private void keep(List<byte[]> taken, Instant now, Emitter emitter)
+      throws IOException, InterruptedException {
+    if (!taken.isEmpty()) {
+      tellAbsence(now);
+    }
+    for (byte[] line : taken) {
+      assembler.accept(line, 0, line.length);
+    }
+    if (taken.isEmpty()) {
+      assembler.advanceTo(Times.nanos(now));
+    }
+    AuditLines.Dropped dropped = lines.dropped();
+    if (dropped != null) {
+      String why = "lines came faster than they could be kept";
+      add(AuditGaps.record(dropped.from(), now, dropped.lines(), why));
+    }
+    gaps.take().forEach(this::add);
+    batch.handOver(emitter);
+    if (taken.isEmpty() && reading && heard > 0 && assembler.pendingBytes() == 0) {
+      emitter.readUpTo(scope, Source.AUDITD, now, heard + " lines");
+    }
+  }
+
+  /** auditd keeps nothing for a client that is away. */
+  private void tellAbsence(Instant now) {
+    if (left != null) {
+      add(AuditGaps.record(left, now, 0, "nobody was connected to auditd's socket"));
+      left = null;
+    }
+  }
+
+  private void end(Emitter emitter) throws IOException, InterruptedException {
+    assembler.flush();
+    gaps.take().forEach(this::add);
+    batch.handOver(emitter);
+    if (closed) {
+      return;
+    }
+    left = clock.instant();
+    in.close();
+    if (stream.once()) {
+      ended.complete(null);
+      throw new IOException("auditd closed its plug-in's input");
+    }
+    throw new IOException(stream.name() + ": auditd closed the connection");
+  }
+
+  private void assembled(byte[] raw, int part) {
+    batch.add(
+        raw,
+        () -> {
+          var record = AuditdDecoder.record(stream.name(), scope, raw, part);
+          gaps.event(record);
+          return record;
+        });
+  }
+
+  private void rejected(byte[] line, String reason) {
+    batch.reject(line, reason);
+  }
+
+  private void add(byte[] gap) {
+    batch.add(gap, () -> SourceRecords.of(Source.PIPELINE, stream.name(), scope, gap));
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
