@@ -89,17 +89,29 @@ public final class JsonLine {
 
   private void quote(String text) {
     out.append('"');
+    int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
+      if (c >= ' ' && c < 0x7f && c != '"' && c != '\\') {
+        continue;
+      }
       if (c == '"' || c == '\\') {
-        out.append('\\').append(c);
+        out.append(text, plain, i).append('\\').append(c);
+        plain = i + 1;
       } else if (escaped(c) || loneSurrogate(text, i)) {
-        out.append(String.format("\\u%04x", (int) c));
-      } else {
-        out.append(c);
+        out.append(text, plain, i);
+        escape(c);
+        plain = i + 1;
       }
     }
-    out.append('"');
+    out.append(text, plain, text.length()).append('"');
+  }
+
+  private void escape(char c) {
+    out.append("\\u");
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      out.append(Character.forDigit(c >> shift & 0xf, 16));
+    }
   }
 
   /** Whether a character is control or direction, and never shown as it is. */

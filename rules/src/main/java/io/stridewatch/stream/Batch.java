@@ -9,18 +9,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param member who we were in the group then: offsets are committed in that name
  * @param next the position after them
+ * @param bytes what they take of the heap, about
  */
 record Batch(
-    List<ConsumerRecord<byte[], byte[]>> records, ConsumerGroupMetadata member, long next) {
+    List<ConsumerRecord<byte[], byte[]>> records,
+    ConsumerGroupMetadata member,
+    long next,
+    long bytes) {
   /** What a record takes beyond its value, about. */
   private static final int ENVELOPE = 1024;
 
-  /** What it takes of the heap, about. */
-  long bytes() {
+  static Batch of(
+      List<ConsumerRecord<byte[], byte[]>> records, ConsumerGroupMetadata member, long next) {
     long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       bytes += ENVELOPE + record.serializedValueSize();
     }
-    return bytes;
+    return new Batch(records, member, next, bytes);
   }
 }

@@ -111,7 +111,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     }
     List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
     task.give(
-        new Batch(batch, consumer.groupMetadata(), records.nextOffsets().get(partition).offset()));
+        Batch.of(batch, consumer.groupMetadata(), records.nextOffsets().get(partition).offset()));
   }
 
   /** Lets a task that has recovered begin, holds back one that has enough; true when one does. */

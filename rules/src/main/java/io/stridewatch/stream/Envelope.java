@@ -51,27 +51,55 @@ final class Envelope {
   }
 
   /**
-   * The source's record.
+   * What a reader finds in an envelope.
+   *
+   * @param collector who wrote it, or null
+   * @param seq its number in that one's row, or -1
+   */
+  record Opened(SourceRecord record, String collector, long seq) {}
+
+  /**
+   * Opens it; headers are walked once, of one given twice the last counts.
    *
    * @throws UnreadableRecordException when the envelope lacks something or isn't one
    */
-  static SourceRecord unwrap(ConsumerRecord<byte[], byte[]> record) {
+  static Opened open(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null || record.key() == null) {
       throw new UnreadableRecordException(
           "envelope: no " + (record.key() == null ? "key" : "value"));
     }
-    Headers headers = record.headers();
-    String source = text(headers, "ce_source");
-    int colon = source.indexOf(':');
-    return new SourceRecord(
-        source(colon < 0 ? source : source.substring(0, colon)),
-        colon < 0 ? "" : source.substring(colon + 1),
-        text(headers, "ce_id"),
-        text(headers, "ce_type"),
-        time(text(headers, "ce_time")),
-        text(headers, "content-type"),
-        new String(record.key(), StandardCharsets.UTF_8),
-        record.value());
+    byte[] id = null;
+    byte[] source = null;
+    byte[] type = null;
+    byte[] time = null;
+    byte[] contentType = null;
+    byte[] collector = null;
+    byte[] seq = null;
+    for (Header header : record.headers()) {
+      switch (header.key()) {
+        case "ce_id" -> id = header.value();
+        case "ce_source" -> source = header.value();
+        case "ce_type" -> type = header.value();
+        case "ce_time" -> time = header.value();
+        case "content-type" -> contentType = header.value();
+        case COLLECTOR -> collector = header.value();
+        case SEQ -> seq = header.value();
+        default -> {} // Others may add theirs.
+      }
+    }
+    String said = text("ce_source", source);
+    int colon = said.indexOf(':');
+    SourceRecord opened =
+        new SourceRecord(
+            source(colon < 0 ? said : said.substring(0, colon)),
+            colon < 0 ? "" : said.substring(colon + 1),
+            text("ce_id", id),
+            text("ce_type", type),
+            time(text("ce_time", time)),
+            text("content-type", contentType),
+            string(record.key()),
+            record.value());
+    return new Opened(opened, collector == null ? null : string(collector), number(seq));
   }
 
   private static Source source(String label) {
@@ -84,42 +112,47 @@ final class Envelope {
 
   private static Instant time(String text) {
     try {
-      return Instant.parse(text);
+      return Times.instant(text);
     } catch (DateTimeException e) {
       throw new UnreadableRecordException("envelope: ce_time is no RFC 3339 instant in UTC");
     }
   }
 
-  private static String text(Headers headers, String key) {
-    String text = textOrNull(headers, key);
-    if (text == null) {
+  private static String text(String key, byte[] value) {
+    if (value == null) {
       throw new UnreadableRecordException("envelope: no header " + key);
     }
-    return text;
+    return string(value);
   }
 
   /** The header's text, or null. */
   static String textOrNull(Headers headers, String key) {
     Header header = headers.lastHeader(key);
-    return header == null || header.value() == null
-        ? null
-        : new String(header.value(), StandardCharsets.UTF_8);
+    return header == null || header.value() == null ? null : string(header.value());
   }
 
   /** The header's number, or -1. */
   static long number(Headers headers, String key) {
     Header header = headers.lastHeader(key);
-    if (header == null || header.value() == null || header.value().length > 18) {
+    return header == null ? -1 : number(header.value());
+  }
+
+  private static long number(byte[] digits) {
+    if (digits == null || digits.length > 18) {
       return -1;
     }
     long number = 0;
-    for (byte digit : header.value()) {
+    for (byte digit : digits) {
       if (digit < '0' || digit > '9') {
         return -1;
       }
       number = number * 10 + digit - '0';
     }
     return number;
+  }
+
+  private static String string(byte[] value) {
+    return new String(value, StandardCharsets.UTF_8);
   }
 
   static byte[] bytes(String text) {

@@ -38,19 +38,18 @@ final class Judge implements AutoCloseable {
    * @throws UnreadableRecordException when it is to be set aside; it is in the ledger as that
    */
   List<Alert> judge(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
-    SourceRecord source;
+    Envelope.Opened opened;
     try {
-      source = Envelope.unwrap(record);
+      opened = Envelope.open(record);
     } catch (UnreadableRecordException e) {
       LedgerEntry entry = ledger.entry(Pipeline.NO_SCOPE, Source.PIPELINE);
       entry.event(null, 0);
       entry.rejected(e.getMessage());
       throw e;
     }
+    SourceRecord source = opened.record();
     LedgerEntry entry = ledger.entry(source.scope(), source.source());
-    entry.event(
-        Envelope.textOrNull(record.headers(), Envelope.COLLECTOR),
-        Envelope.number(record.headers(), Envelope.SEQ));
+    entry.event(opened.collector(), opened.seq());
     try {
       return source.type().equals(Pipeline.TICK)
           ? tick(record, ledger, entry)

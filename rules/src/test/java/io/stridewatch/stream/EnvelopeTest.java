@@ -2,6 +2,7 @@ package io.stridewatch.stream;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.stridewatch.Source;
@@ -40,11 +41,14 @@ class EnvelopeTest {
   @Test
   void whatIsUnwrappedIsWhatWasWrapped() {
     SourceRecord record = Records.docker("1/container/start/abc", "{}");
-    SourceRecord again = Envelope.unwrap(Records.read(wrapped()));
+    Envelope.Opened opened = Envelope.open(Records.read(wrapped()));
+    SourceRecord again = opened.record();
     assertEquals(record.toString(), again.toString());
     assertEquals(record.address(), again.address());
     assertEquals(record.time(), again.time());
     assertArrayEquals(record.value(), again.value());
+    assertEquals("c0ffee", opened.collector());
+    assertEquals(7, opened.seq());
   }
 
   @Test
@@ -52,7 +56,7 @@ class EnvelopeTest {
     ProducerRecord<byte[], byte[]> tick =
         Envelope.wrap("t", Pipeline.tick(3, Records.TIME), COLLECTOR, 0);
     assertEquals("pipeline", Envelope.textOrNull(tick.headers(), "ce_source"));
-    assertEquals(Source.PIPELINE, Envelope.unwrap(Records.read(tick)).source());
+    assertEquals(Source.PIPELINE, Envelope.open(Records.read(tick)).record().source());
   }
 
   @Test
@@ -63,6 +67,23 @@ class EnvelopeTest {
     assertEquals(
         "envelope: ce_source names no source that is known",
         reason(r -> set(r, "ce_source", "dock")));
+  }
+
+  @Test
+  void ofAHeaderGivenTwiceTheLastCounts() {
+    ProducerRecord<byte[], byte[]> record = wrapped();
+    set(record, "ce_id", "other");
+    set(record, "unknown", "x");
+    assertEquals("other", Envelope.open(Records.read(record)).record().id());
+  }
+
+  @Test
+  void whoeverWroteItMayNotBeNamed() {
+    ProducerRecord<byte[], byte[]> record = wrapped();
+    record.headers().remove(Envelope.COLLECTOR).remove(Envelope.SEQ);
+    Envelope.Opened opened = Envelope.open(Records.read(record));
+    assertNull(opened.collector());
+    assertEquals(-1, opened.seq());
   }
 
   @Test
@@ -82,8 +103,7 @@ class EnvelopeTest {
   private static String reason(Consumer<ProducerRecord<byte[], byte[]>> spoil) {
     ProducerRecord<byte[], byte[]> record = wrapped();
     spoil.accept(record);
-    return assertThrows(
-            UnreadableRecordException.class, () -> Envelope.unwrap(Records.read(record)))
+    return assertThrows(UnreadableRecordException.class, () -> Envelope.open(Records.read(record)))
         .getMessage();
   }
 
