@@ -17,8 +17,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * The least that exactly once costs: consume a partition, write every record, or one in so many, to
- * another topic, commit both in a transaction each 100 ms.
+ * The least that exactly once costs: consume a partition, write every record as it is, headers too,
+ * to another topic, commit both in a transaction each 100 ms.
  */
 final class BareLoop {
   private static final long TRANSACTION_NANOS = Duration.ofMillis(100).toNanos();
@@ -26,19 +26,16 @@ final class BareLoop {
 
   private BareLoop() {}
 
-  /**
-   * Takes so many records of a partition through; records a second from the first transaction on.
-   */
-  static double rate(
-      Map<String, String> client, TopicPartition from, String to, int oneIn, long records) {
+  /** Takes so many records of a partition through, from its beginning as often as it needs. */
+  static Rate rate(Map<String, String> client, TopicPartition from, String to, long records) {
     Map<String, Object> reading = new HashMap<>(client);
-    reading.put(ConsumerConfig.GROUP_ID_CONFIG, to + "-bare-loop-" + oneIn);
+    reading.put(ConsumerConfig.GROUP_ID_CONFIG, to + "-bare-loop");
     reading.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     reading.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     reading.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 4_000);
     reading.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, 8 << 20);
     Map<String, Object> writing = new HashMap<>(client);
-    writing.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, to + "-bare-loop-" + oneIn);
+    writing.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, to + "-bare-loop");
     writing.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
     writing.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "zstd");
     try (KafkaConsumer<byte[], byte[]> consumer =
@@ -48,14 +45,17 @@ final class BareLoop {
       producer.initTransactions();
       consumer.assign(List.of(from));
       consumer.seekToBeginning(List.of(from));
-      long joined = System.nanoTime();
-      long done = transaction(consumer, producer, from, to, oneIn);
-      long first = done < records ? done : 0;
-      long began = first == 0 ? joined : System.nanoTime();
+      long end = consumer.endOffsets(List.of(from)).get(from);
+      transaction(consumer, producer, from, to);
+      Rate.Clock clock = Rate.begin();
+      long done = 0;
       while (done < records) {
-        done += transaction(consumer, producer, from, to, oneIn);
+        if (consumer.position(from) >= end) {
+          consumer.seekToBeginning(List.of(from));
+        }
+        done += transaction(consumer, producer, from, to);
       }
-      return (done - first) * 1e9 / Math.max(1, System.nanoTime() - began);
+      return clock.of(done);
     }
   }
 
@@ -64,17 +64,15 @@ final class BareLoop {
       KafkaConsumer<byte[], byte[]> consumer,
       KafkaProducer<byte[], byte[]> producer,
       TopicPartition from,
-      String to,
-      int oneIn) {
+      String to) {
     ConsumerRecords<byte[], byte[]> batch = consumer.poll(POLL);
     long began = System.nanoTime();
     producer.beginTransaction();
     long count = 0;
     while (!batch.isEmpty()) {
       for (ConsumerRecord<byte[], byte[]> record : batch) {
-        if (record.offset() % oneIn == 0) {
-          producer.send(new ProducerRecord<>(to, record.key(), record.value()));
-        }
+        producer.send(
+            new ProducerRecord<>(to, null, record.key(), record.value(), record.headers()));
       }
       count += batch.count();
       boolean due = System.nanoTime() - began >= TRANSACTION_NANOS;
