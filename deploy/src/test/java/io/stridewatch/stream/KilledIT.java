@@ -15,12 +15,18 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Broker, writer and detection in a process of their own, killed in the middle of their work. */
-@Timeout(300)
+/**
+ * Broker, writer and detection in a process of their own, killed in the middle of their work; the
+ * next one goes on within 10 s.
+ */
+@Timeout(180)
 class KilledIT {
   @TempDir private Path directory;
 
@@ -67,6 +73,8 @@ class KilledIT {
     Set<String> missing = new HashSet<>(acknowledged);
     Set<String> seen = new HashSet<>();
     AlertTail tail = new AlertTail(kafka);
+    ScheduledExecutorService limit = Executors.newSingleThreadScheduledExecutor();
+    limit.schedule(tail::close, 10, TimeUnit.SECONDS);
     try {
       tail.read(
           Instant.MIN,
@@ -79,9 +87,10 @@ class KilledIT {
             }
           });
     } finally {
+      limit.shutdownNow();
       detection.close();
       thread.join();
     }
-    assertEquals(Set.of(), missing);
+    assertEquals(Set.of(), missing, "not told within 10 s");
   }
 }

@@ -42,18 +42,13 @@ public final class Detection implements AutoCloseable {
     }
   }
 
-  /**
-   * Retried at once, for the last transaction may still be closing when the next begins. One
-   * request at a time: a second one could overtake the first, which makes its partition part of the
-   * transaction, and be refused.
-   */
+  /** Retried at once, for the last transaction may still be closing when the next begins. */
   private static final String PRODUCER =
       """
       transactional.id = %s.%d
       transaction.timeout.ms = 30000
       retry.backoff.ms = 1
       retry.backoff.max.ms = 100
-      max.in.flight.requests.per.connection = 1
       max.block.ms = 20000
       request.timeout.ms = 10000
       delivery.timeout.ms = 20000

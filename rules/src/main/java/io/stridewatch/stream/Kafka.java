@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -110,10 +111,17 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
         with(Map.of("default.api.timeout.ms", "30000", "request.timeout.ms", "10000")));
   }
 
+  /**
+   * A producer whose records are there once and in order. One request at a time: while a partition
+   * is getting its leader, a new producer's first request may be refused and its second taken, and
+   * then the broker calls the first one out of order for ever. It is also what makes a partition
+   * part of a transaction before the next request comes.
+   */
   KafkaProducer<byte[], byte[]> producer(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>();
     all.put("acks", "all");
     all.put("enable.idempotence", "true");
+    all.put("max.in.flight.requests.per.connection", "1");
     all.put("batch.size", Integer.toString(256 << 10));
     all.put("compression.type", "zstd");
     all.put("compression.zstd.level", "1");
@@ -143,8 +151,13 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
   }
 
+  /** Who is interrupted meanwhile leaves the rest to Kafka: it aborts what is open. */
   static void close(KafkaProducer<byte[], byte[]> producer) {
-    producer.close(CLOSE);
+    try {
+      producer.close(CLOSE);
+    } catch (InterruptException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Map<String, Object> with(Map<String, String> settings) {

@@ -7,9 +7,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.locks.LockSupport;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -18,9 +22,14 @@ import kafka.server.Server;
 import kafka.server.SharedServer;
 import kafka.server.StandardFaultHandlerFactory;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
+import org.apache.kafka.common.errors.NotControllerException;
+import org.apache.kafka.common.message.RequestHeaderData;
 import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.common.security.auth.KafkaPrincipal;
 import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.controller.ControllerRequestContext;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
 import org.apache.kafka.metadata.properties.MetaPropertiesEnsemble;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -43,6 +52,8 @@ public final class EmbeddedBroker implements AutoCloseable {
   static final String USER = "stridewatch";
   static final String PASSWORD = "password";
 
+  private static final Duration TAKEOVER = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofMillis(5);
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedBroker.class);
 
   private final DataDirectory data;
@@ -64,6 +75,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), disk._2());
     broker = new BrokerServer(shared);
     controller.startup();
+    forgetFormerSelf();
     broker.startup();
     int port = broker.boundPort(new ListenerName(BrokerProperties.CLIENTS));
     kafka = kafka(port, password, topicPrefix);
@@ -154,6 +166,52 @@ public final class EmbeddedBroker implements AutoCloseable {
             "sasl.jaas.config",
             BrokerProperties.scram(password)),
         topicPrefix);
+  }
+
+  /**
+   * Unregisters the broker that ran here before. The new one would wait for the end of its session,
+   * and meanwhile believe that it leads already; then all partitions would be without a leader for
+   * a moment. A transaction that was being committed when the old one died is finished in that
+   * moment, and Kafka 4.3 then takes its partitions for deleted (KAFKA-20734): it counts as
+   * complete, and what it wrote is never read. So no partition has a leader until this broker leads
+   * them all.
+   */
+  private void forgetFormerSelf() throws IOException {
+    long deadline = System.nanoTime() + TAKEOVER.toNanos();
+    while (!unregistered() || !metadataIsRead()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException(
+            "the embedded Kafka in " + data.path() + " did not get its controller: start it again");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+  }
+
+  /** False while the controller does not lead yet. */
+  private boolean unregistered() throws IOException {
+    ControllerRequestContext nobody =
+        new ControllerRequestContext(
+            new RequestHeaderData(), KafkaPrincipal.ANONYMOUS, OptionalLong.empty());
+    try {
+      controller.controller().unregisterBroker(nobody, BrokerProperties.NODE).join();
+      return true;
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof NotControllerException) {
+        return false;
+      }
+      if (e.getCause() instanceof BrokerIdNotRegisteredException) {
+        return true;
+      }
+      throw new IOException(
+          "the embedded Kafka in " + data.path() + " could not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether this process's copy of the metadata has come as far as the controller's log. */
+  private boolean metadataIsRead() {
+    OptionalLong committed = shared.raftManager().client().highWatermark();
+    return committed.isPresent()
+        && shared.loader().lastAppliedOffset() + 1 >= committed.getAsLong();
   }
 
   /** How clients reach it. */
