@@ -4,6 +4,7 @@ import io.stridewatch.Alert;
 import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.collector.recording.Recording;
+import io.stridewatch.deploy.settings.SourceLateness;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.rule.RuleSet;
 import java.io.BufferedOutputStream;
@@ -14,14 +15,12 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -34,15 +33,16 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs recorded streams through the engine.",
-      "Files may be Kubernetes audit logs, auditd logs, and Docker event streams with the engine's answers (inspect) and the"
-          + " authorisation plug-in's calls beside them; plain, gzip or zstd; told apart by content. Several files are one"
-          + " recording."
+      "Files may be Kubernetes audit logs, auditd logs, Docker event streams with the engine's answers (inspect) and the"
+          + " authorisation plug-in's calls beside them, and what 'record' sealed; plain, gzip or zstd; told apart by content."
+          + " Several files are one recording."
     })
 final class ReplayCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
-      paramLabel = "FILE|-",
-      description = "Recordings; - is standard input.")
+      paramLabel = "FILE|-|topic:NAME",
+      description =
+          "Recordings; - is standard input; topic:events what an instance's Kafka has kept.")
   private List<String> inputs;
 
   @Option(
@@ -50,12 +50,6 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       description = "What every input is: docker, auditd or kubernetes.")
   private Source source;
-
-  @Option(
-      names = "--scope",
-      defaultValue = "-",
-      description = "Scope of records that name none (default: ${DEFAULT-VALUE}).")
-  private String scope;
 
   @Option(
       names = "--since",
@@ -95,19 +89,24 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Exit status 3 when an alert this bad or worse was raised.")
   private Severity failOn;
 
+  @Option(
+      names = "--lateness",
+      paramLabel = "SOURCE=DURATION",
+      description =
+          "How late a source's records may come and still be counted; repeatable. Default: 5s, and as 'detect' has it for"
+              + " topics.")
+  private List<SourceLateness> lateness = List.of();
+
+  @Mixin private InputChoice choice;
   @Mixin private RuleChoice rules;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws IOException {
-    if (Collections.frequency(inputs, "-") > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "- is standard input, which can be read once: name it once");
-    }
     PrintWriter err = spec.commandLine().getErr();
     RuleSet set = rules.atWork();
-    Replay replay = new Replay(RuleChoice.compiled(set), Lateness.usual(), since, until, speed);
-    try (Recording recording = recording();
+    Replay replay = new Replay(RuleChoice.compiled(set), lateness(), since, until, speed);
+    try (Recording recording = choice.recording(inputs, source);
         PrintStream out = standardOutput()) {
       AlertPrinter printer = new AlertPrinter(form, set.falcoOutputs());
       Replay.Summary summary =
@@ -121,12 +120,9 @@ final class ReplayCommand implements Callable<Integer> {
     }
   }
 
-  private Recording recording() {
-    try {
-      return Recording.open(inputs, source, scope);
-    } catch (IOException e) {
-      throw new CommandFault(e.getMessage());
-    }
+  /** A topic's records came as they come to {@code detect}. */
+  private Lateness lateness() {
+    return AllowedLateness.of(InputChoice.topics(inputs), lateness);
   }
 
   private void print(PrintStream out, AlertPrinter printer, Alert alert) {

@@ -5,12 +5,10 @@ import io.stridewatch.Alert;
 import io.stridewatch.Collector;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.Sink;
-import io.stridewatch.Source;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import io.stridewatch.deploy.demo.Demo;
 import io.stridewatch.deploy.settings.Settings;
-import io.stridewatch.deploy.settings.SourceLateness;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.EsperRuleEngine;
@@ -38,9 +36,6 @@ final class Stages {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
   private static final int PARTITIONS = 8;
   private static final Duration TICK = Duration.ofSeconds(5);
-
-  /** 30 s of batching and up to 97 s of retries, by the API server's defaults. */
-  private static final Duration WEBHOOK = Duration.ofSeconds(130);
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -150,14 +145,7 @@ final class Stages {
   }
 
   private Lateness lateness() {
-    Lateness lateness = Lateness.usual();
-    if (webhook()) {
-      lateness = lateness.with(Source.KUBERNETES, WEBHOOK);
-    }
-    for (SourceLateness each : settings.value(Settings.LATENESS)) {
-      lateness = lateness.with(each.source(), each.lateness());
-    }
-    return lateness;
+    return AllowedLateness.of(webhook(), settings.value(Settings.LATENESS));
   }
 
   private Detection.Settings detection() throws IOException {

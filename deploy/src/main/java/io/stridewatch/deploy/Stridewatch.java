@@ -4,6 +4,7 @@ import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.deploy.settings.Moment;
+import io.stridewatch.deploy.settings.SourceLateness;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,6 +35,8 @@ import picocli.CommandLine.TypeConversionException;
       DeliverCommand.class,
       TailCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
+      VerifyCommand.class,
       RulesCommand.class,
       StatusCommand.class,
       WarmUpCommand.class,
@@ -61,6 +64,7 @@ public final class Stridewatch implements Runnable {
     commandLine.registerConverter(Source.class, named(Source::of));
     commandLine.registerConverter(Stride.class, named(Stride::of));
     commandLine.registerConverter(Instant.class, named(Moment::of));
+    commandLine.registerConverter(SourceLateness.class, named(SourceLateness::of));
     commandLine
         .getSubcommands()
         .get("generate-completion")

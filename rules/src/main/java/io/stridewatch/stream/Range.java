@@ -15,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * Reads one partition from here to there with a consumer of its own place, committed records only.
  */
 final class Range {
-  private static final Duration POLL = Duration.ofMillis(200);
+  static final Duration POLL = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final TopicPartition partition;

@@ -1,6 +1,7 @@
 package io.stridewatch.collector.recording;
 
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 
 /** What was found in a line of a recording. */
 interface Found {
@@ -10,6 +11,9 @@ interface Found {
 
   /** A whole event of auditd; part 0, or 1 and up for what came after it was closed. */
   void audited(byte[] raw, int part);
+
+  /** A record of a sealed recording, with its envelope. */
+  void kept(SourceRecord record);
 
   /** Something that belongs to a record. */
   void fact(Fact fact);

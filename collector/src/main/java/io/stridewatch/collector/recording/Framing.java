@@ -1,6 +1,7 @@
 package io.stridewatch.collector.recording;
 
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.JsonSlices;
 import io.stridewatch.collector.kubernetes.EventList;
@@ -101,6 +102,10 @@ final class Framing {
 
   private void json(JsonShape shape, byte[] bytes, int from, int to) {
     switch (shape) {
+      case SEALED_RECORD, SEALED_REJECTED -> kept(SealedLine.read(bytes, from, to));
+      case SEALED_HEAD, SEALED_END -> {
+        // What they prove is for `verify` to see.
+      }
       case KUBERNETES_LIST ->
           EventList.items(bytes, from, to, item -> record(Source.KUBERNETES, item));
       case KUBERNETES_POST -> post(bytes, from, to);
@@ -124,6 +129,14 @@ final class Framing {
 
   private void record(Source source, byte[] raw) {
     found.record(forced == null ? source : forced, raw);
+  }
+
+  private void kept(SourceRecord record) {
+    if (forced != null && forced != record.source()) {
+      throw new UnreadableRecordException(
+          "a record of " + record.source().label() + ", not of " + forced.label());
+    }
+    found.kept(record);
   }
 
   private void fact(Fact fact) {

@@ -1,208 +1,56 @@
 package io.stridewatch.collector.recording;
 
 import io.stridewatch.AuditEvent;
-import io.stridewatch.Source;
-import io.stridewatch.UnreadableRecordException;
-import io.stridewatch.collector.ByteLines;
-import io.stridewatch.event.AuditdDecoder;
-import io.stridewatch.event.Decoders;
 import java.io.Closeable;
-import java.io.EOFException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
- * One file of a recording, read line by line as its events are asked for. What can't be read of it
- * is told; that it ends early or can't be read on is one such thing, not a failure of the others.
+ * One of the things that a recording is made of, read piece by piece as its events are asked for.
+ * What can't be read of it is told, and is no failure of the others.
  */
-final class Input implements Found, Closeable {
-  private static final int BINARY_LOOK = 8 << 10;
+interface Input extends Closeable {
 
-  private final String name;
-  private final InputStream packed;
-  private final String defaultScope;
-  private final Facts facts;
-  private final Framing framing;
-  private final Deque<AuditEvent> events = new ArrayDeque<>();
-  private Consumer<RejectedLine> rejected;
-  private ByteLines lines;
-  private long newest = Long.MIN_VALUE;
-  private long records;
-  private long passedOver;
-  private long refused;
-  private boolean docker;
-  private boolean ended;
-
-  Input(String name, InputStream packed, Source forced, String defaultScope, Facts facts) {
-    this.name = name;
-    this.packed = packed;
-    this.defaultScope = defaultScope;
-    this.facts = facts;
-    framing = new Framing(forced, this);
-  }
-
-  String name() {
-    return name;
-  }
+  /** What it is called in messages. */
+  String name();
 
   /** Who is told what can't be read. */
-  void rejectTo(Consumer<RejectedLine> consumer) {
-    rejected = consumer;
-  }
+  void rejectTo(Consumer<RejectedLine> consumer);
 
-  /** The next event that was read, or null. */
-  AuditEvent peek() {
-    return events.peekFirst();
-  }
-
-  AuditEvent poll() {
-    return events.pollFirst();
-  }
-
-  /** How many events were read ahead. */
-  int ahead() {
-    return events.size();
-  }
+  /** Reads a piece more. */
+  void read();
 
   /** Whether nothing more can be read. */
-  boolean ended() {
-    return ended;
-  }
+  boolean ended();
 
-  /** Whether it tells of Docker. */
-  boolean docker() {
-    return docker;
-  }
+  /** The next event that was read, or null. */
+  AuditEvent peek();
+
+  /** The same, taken away. */
+  AuditEvent poll();
+
+  /** An event that was read with the same id and other lines, taken away; or null. */
+  AuditEvent otherPiece(AuditEvent event);
+
+  /** Time of its first event. */
+  long began();
+
+  /** How many events were read ahead. */
+  int ahead();
+
+  /** Whether facts that belong to events of Docker may stand further on in it. */
+  boolean docker();
 
   /** How far it was read, in event time. */
-  long newest() {
-    return newest;
-  }
+  long newest();
 
   /** Where it stands, in event time: at its next event, else where it was read to. */
-  long position() {
-    return events.isEmpty() ? newest : events.peekFirst().nanos();
+  default long position() {
+    return peek() == null ? newest() : peek().nanos();
   }
 
   /** Things that were known, and of no use to a rule. */
-  long passedOverCount() {
-    return passedOver;
-  }
+  long passedOverCount();
 
   /** Why there was nothing to read in it, null when there was. */
-  String fault() {
-    if (records + passedOver > 0) {
-      return null;
-    }
-    return refused == 0
-        ? name + ": is empty: it holds no record"
-        : name + ": holds no readable record of Docker, auditd or Kubernetes";
-  }
-
-  /** Reads a line more. */
-  void read() {
-    try {
-      if (lines == null) {
-        lines = new ByteLines(Unpacked.of(packed));
-      }
-      if (lines.next() || lines.rest()) {
-        line();
-      } else {
-        end();
-      }
-    } catch (EOFException e) {
-      breakOff("its compressed data breaks off here: the rest is missing");
-    } catch (IOException e) {
-      breakOff("can't be read on: " + e.getMessage());
-    }
-  }
-
-  private void line() {
-    if (lines.cut()) {
-      String reason = "a line of " + lines.length() + " bytes: longer than " + ByteLines.LONGEST;
-      tell(new RejectedLine(name, lines.number(), reason, lines.bytes(), lines.length()));
-    } else if (records == 0 && binary()) {
-      rejected(lines.number(), "binary data, not a recording", lines.bytes());
-      ended = true;
-    } else {
-      framing.accept(lines.number(), lines.buffer(), lines.from(), lines.to());
-    }
-  }
-
-  private boolean binary() {
-    int end = Math.min(lines.to(), lines.from() + BINARY_LOOK);
-    for (int at = lines.from(); at < end; at++) {
-      if (lines.buffer()[at] == 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void end() {
-    ended = true;
-    framing.end();
-  }
-
-  private void breakOff(String reason) {
-    if (lines != null && lines.rest()) {
-      line();
-    }
-    end();
-    rejected(lines == null ? 1 : lines.number() + 1, reason, new byte[0]);
-  }
-
-  @Override
-  public void record(Source source, byte[] raw) {
-    decoded(raw, () -> Decoders.decode(source, defaultScope, raw));
-  }
-
-  @Override
-  public void audited(byte[] raw, int part) {
-    decoded(raw, () -> AuditdDecoder.decode(defaultScope, raw, part));
-  }
-
-  private void decoded(byte[] raw, Supplier<AuditEvent> decoder) {
-    try {
-      AuditEvent event = decoder.get();
-      newest = Math.max(newest, event.nanos());
-      events.addLast(event);
-      records++;
-      docker |= event.source() == Source.DOCKER;
-    } catch (UnreadableRecordException e) {
-      rejected(lines.number(), e.getMessage(), raw);
-    }
-  }
-
-  @Override
-  public void fact(Fact fact) {
-    newest = Math.max(newest, fact.nanos());
-    records++;
-    docker = true;
-    facts.add(fact);
-  }
-
-  @Override
-  public void passedOver() {
-    passedOver++;
-  }
-
-  @Override
-  public void rejected(long line, String reason, byte[] bytes) {
-    tell(new RejectedLine(name, line, reason, bytes, bytes.length));
-  }
-
-  private void tell(RejectedLine line) {
-    refused++;
-    rejected.accept(line);
-  }
-
-  @Override
-  public void close() throws IOException {
-    packed.close();
-  }
+  String fault();
 }

@@ -10,6 +10,13 @@ import java.util.Set;
 
 /** What a JSON value of a recording is, by its content. */
 enum JsonShape {
+  /** A line of a sealed recording that holds a record. */
+  SEALED_RECORD("record", "source", "sha256"),
+  /** A line of it that could not be read when it was sealed. */
+  SEALED_REJECTED("record", "reason", "sha256"),
+  /** Its first and its last line. */
+  SEALED_HEAD("schema", "sha256"),
+  SEALED_END("records", "sha256"),
   /** One event of {@code audit.k8s.io}. */
   KUBERNETES_EVENT("auditID", "stage"),
   /** A list of them. */
@@ -33,10 +40,11 @@ enum JsonShape {
   /** Anything else. */
   OTHER;
 
-  /** How the engine and the API server begin their lines: most need no second look. */
+  /** How the engine, the API server and we begin their lines: most need no second look. */
   private static final List<Beginning> BEGINNINGS =
       List.of(
           new Beginning("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1", KUBERNETES_EVENT),
+          new Beginning("{\"record\":", SEALED_RECORD),
           new Beginning("{\"status\":\"", DOCKER_EVENT),
           new Beginning("{\"Type\":\"", DOCKER_EVENT));
 

@@ -2,6 +2,7 @@ package io.stridewatch.collector.recording;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
+import io.stridewatch.collector.recording.Seam.Piece;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -52,6 +53,12 @@ public final class Recording implements AutoCloseable {
     return open(inputs, System.in, forcedSource, defaultScope);
   }
 
+  /** The recording with these records as well, each in its own scope. */
+  public Recording with(List<? extends Records> kept) {
+    kept.forEach(records -> inputs.add(new RecordInput(records)));
+    return this;
+  }
+
   static Recording open(
       List<String> names, InputStream standardInput, Source forcedSource, String defaultScope)
       throws IOException {
@@ -62,7 +69,7 @@ public final class Recording implements AutoCloseable {
         InputStream stream = standard ? standardInput : file(name);
         String called = standard ? "standard input" : name;
         recording.inputs.add(
-            new Input(called, stream, forcedSource, defaultScope, recording.facts));
+            new LineInput(called, stream, forcedSource, defaultScope, recording.facts));
       }
       return recording;
     } catch (IOException e) {
@@ -150,7 +157,29 @@ public final class Recording implements AutoCloseable {
       readAhead(event.nanos() + FACT_DELAY);
       events.accept(facts.joined(event));
     } else {
-      events.accept(event);
+      events.accept(event.source() == Source.AUDITD ? whole(input, event) : event);
+    }
+  }
+
+  /** With its other pieces, when it lies in two files or more. */
+  private AuditEvent whole(Input input, AuditEvent event) {
+    AuditEvent whole = event;
+    for (Input other : inputs) {
+      if (other != input) {
+        readTo(other, event.nanos());
+        AuditEvent piece = other.otherPiece(whole);
+        if (piece != null) {
+          readTo(input, event.nanos());
+          whole = Seam.joined(Piece.of(whole, input), Piece.of(piece, other));
+        }
+      }
+    }
+    return whole;
+  }
+
+  private static void readTo(Input input, long nanos) {
+    while (!input.ended() && input.newest() <= nanos) {
+      input.read();
     }
   }
 

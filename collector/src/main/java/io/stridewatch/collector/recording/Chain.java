@@ -1,0 +1,30 @@
+package io.stridewatch.collector.recording;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * SHA-256 of each line together with the digest of the line before it: who knows the last one knows
+ * whether any byte of any line, or their order, was changed.
+ */
+final class Chain {
+  private final MessageDigest sha256 = sha256();
+  private byte[] before = new byte[0];
+
+  /** The line's digest in hex. */
+  String link(byte[] line, int from, int to) {
+    sha256.update(before);
+    sha256.update(line, from, to - from);
+    before = sha256.digest();
+    return HexFormat.of().formatHex(before);
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}
