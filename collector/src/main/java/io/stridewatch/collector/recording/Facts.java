@@ -5,6 +5,8 @@ import io.stridewatch.Source;
 import io.stridewatch.event.Decoders;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ final class Facts {
   private static final long MOST_BYTES = 256L << 20;
 
   private final Map<String, List<byte[]>> waiting = new LinkedHashMap<>();
+  private final Map<String, List<byte[]>> given = new HashMap<>();
+  private long instant = Long.MIN_VALUE;
   private long bytes;
   private long unjoined;
 
@@ -35,8 +39,14 @@ final class Facts {
     return container;
   }
 
+  /** A fact told twice is one: a file may be named twice. */
   void add(Fact fact) {
-    waiting.computeIfAbsent(fact.key(), key -> new ArrayList<>(1)).add(fact.line());
+    List<byte[]> told = waiting.computeIfAbsent(fact.key(), key -> new ArrayList<>(1));
+    if (told.stream().anyMatch(line -> Arrays.equals(line, fact.line()))) {
+      return;
+    }
+    told.add(fact.line());
+    told.sort(Arrays::compareUnsigned); // by what was asked when, not by which file was read first
     bytes += fact.line().length;
     Iterator<List<byte[]>> oldest = waiting.values().iterator();
     while (bytes > MOST_BYTES && oldest.hasNext()) {
@@ -66,9 +76,16 @@ final class Facts {
     return event.source() == Source.DOCKER && event.values("Type").contains("container");
   }
 
-  /** The event with its facts, decoded anew; itself when there are none. */
+  /**
+   * The event with its facts, decoded anew; itself when there are none. Told twice, the same twice.
+   */
   AuditEvent joined(AuditEvent event) {
-    List<byte[]> lines = waiting.isEmpty() || !wanted(event) ? List.of() : take(event);
+    if (instant != event.nanos()) {
+      given.clear();
+      instant = event.nanos();
+    }
+    List<byte[]> lines =
+        wanted(event) ? given.computeIfAbsent(event.id(), id -> take(event)) : List.of();
     if (lines.isEmpty()) {
       return event;
     }

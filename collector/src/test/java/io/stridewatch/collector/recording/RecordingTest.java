@@ -55,6 +55,27 @@ class RecordingTest {
   }
 
   @Test
+  void makesEventsWholeThatARotationCutBetweenTwoLines() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(resource("auditd/audit-raw.log")));
+    read(resource("auditd/audit-raw.log"));
+    List<String> whole = texts();
+    for (int cut = 1; cut < lines.size(); cut++) {
+      Path older = Files.write(directory.resolve("older"), lines.subList(0, cut));
+      Path newer = Files.write(directory.resolve("newer"), lines.subList(cut, lines.size()));
+      events.clear();
+      read(older.toString(), newer.toString());
+      assertEquals(whole, texts(), "cut before " + cut);
+      events.clear();
+      read(newer.toString(), older.toString());
+      assertEquals(whole, texts(), "cut before " + cut);
+    }
+  }
+
+  private List<String> texts() {
+    return events.stream().map(RecordingTest::text).toList();
+  }
+
+  @Test
   void takesEventListsApartHoweverTheyAreWritten() throws IOException {
     for (String form :
         List.of("event-list.json", "event-list-pretty.json", "webhook-batches.jsonl")) {
