@@ -2,7 +2,9 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
+import io.stridewatch.Source;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,6 +12,8 @@ import java.util.List;
  * compiled classes read it.
  */
 public final class Offer {
+  private static final List<String> IN_HEX =
+      List.of("command", "proctitle", "name", "exe", "comm", "cwd");
   private final String rule;
   private final AuditEvent event;
   private final Views views;
@@ -30,14 +34,23 @@ public final class Offer {
     return views;
   }
 
-  /** The raw record as the only value of every field; bytes that are not UTF-8 are replaced. */
+  /**
+   * What keywords are looked for in, as the values of every field: the raw record (bytes that are
+   * not UTF-8 are replaced) and, where it spells them in hex, command lines and names in clear.
+   */
   public Views getRecord() {
-    List<String> text = List.of(new String(event.raw(), StandardCharsets.UTF_8));
+    List<String> texts = new ArrayList<>();
+    texts.add(new String(event.raw(), StandardCharsets.UTF_8));
+    for (String field : event.source() == Source.AUDITD ? IN_HEX : List.<String>of()) {
+      event.anywhere(field).stream()
+          .filter(value -> !texts.get(0).contains(value))
+          .forEach(texts::add);
+    }
     return Views.of(
         new Fields() {
           @Override
           public List<String> values(String field) {
-            return text;
+            return texts;
           }
 
           @Override

@@ -27,6 +27,7 @@ final class KubernetesWords {
    *   <li>{@code certificateName}, {@code certificateGroups}: the user name and groups that a
    *       certificate signing request asks for
    *   <li>{@code openTraffic}: of {@code ingress egress}, what a network policy opens to everyone
+   *   <li>{@code hostPath}: {@code hostPaths}, as SigmaHQ's rules call it
    *   <li>the rest: see {@link PodRequest}
    * </ul>
    */
@@ -34,6 +35,7 @@ final class KubernetesWords {
       Map.ofEntries(
           Map.entry("time", words -> words.last("stageTimestamp")),
           Map.entry("resource", KubernetesWords::resource),
+          Map.entry("apiGroup", words -> words.last("objectRef.apiGroup")),
           Map.entry("namespace", words -> words.last("objectRef.namespace")),
           Map.entry("name", KubernetesWords::name),
           Map.entry("code", words -> words.last("responseStatus.code")),
@@ -50,6 +52,7 @@ final class KubernetesWords {
           Map.entry("privileged", words -> words.pods().privileged()),
           Map.entry("hostNamespaces", words -> words.pods().hostNamespaces()),
           Map.entry("hostPaths", words -> words.pods().hostPaths()),
+          Map.entry("hostPath", words -> words.pods().hostPaths()),
           Map.entry("capabilities", words -> words.pods().capabilities()),
           Map.entry("allowPrivilegeEscalation", words -> words.pods().allowPrivilegeEscalation()),
           Map.entry("runAsRoot", words -> words.pods().runAsRoot()),
