@@ -99,7 +99,7 @@ public final class TopicReading implements AutoCloseable {
       throw told(kafka, partition.topic(), e);
     }
     ConsumerRecord<byte[], byte[]> record = fetched.poll();
-    return record == null || record.offset() >= end ? null : Envelope.unwrap(record);
+    return record == null || record.offset() >= end ? null : Envelope.open(record).record();
   }
 
   @Override
