@@ -10,7 +10,12 @@ import picocli.CommandLine.Spec;
     name = "rules",
     mixinStandardHelpOptions = true,
     description = "Lists, checks and tests rules.",
-    subcommands = {RulesListCommand.class, RulesLintCommand.class, RulesTestCommand.class})
+    subcommands = {
+      RulesListCommand.class,
+      RulesLintCommand.class,
+      RulesTestCommand.class,
+      RulesConvertCommand.class
+    })
 final class RulesCommand implements Runnable {
   @Spec private CommandSpec spec;
 

@@ -37,7 +37,10 @@ record Modifiers(
           Map.entry("lte", Operator.LESS_OR_EQUAL),
           Map.entry("gt", Operator.GREATER),
           Map.entry("gte", Operator.GREATER_OR_EQUAL),
-          Map.entry("fieldref", Operator.SAME_AS));
+          Map.entry("fieldref", Operator.SAME_AS),
+          Map.entry("within", Operator.WITHIN),
+          Map.entry("below", Operator.BELOW),
+          Map.entry("above", Operator.ABOVE));
   private static final Set<String> SWITCHES = Set.of("all", "cased", "neq", "expand");
   private static final Set<String> FLAGS = Set.of("i", "m", "s");
   private static final List<String> KNOWN =
@@ -56,6 +59,9 @@ record Modifiers(
           "gte",
           "neq",
           "fieldref",
+          "within",
+          "below",
+          "above",
           "expand",
           "windash",
           "base64",

@@ -40,7 +40,7 @@ final class Conditions {
       parts.add(condition);
     }
     parts.addAll(SEEN);
-    return new Condition.And(parts);
+    return Simpler.of(new Condition.And(parts));
   }
 
   private static Condition of(Expression expression) {
