@@ -1,13 +1,14 @@
 package io.stridewatch.event;
 
 import io.stridewatch.UnreadableRecordException;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 
 /**
- * An authorisation plug-in's AuthZRes call of {@code POST /containers/create}: the request's body
- * and the engine's answer, in base64.
+ * An authorisation plug-in's AuthZRes call of {@code POST /containers/create} or of a start: the
+ * request's body and the engine's answer, in base64.
  */
 final class AuthzCreate {
   private final Json call;
@@ -31,7 +32,23 @@ final class AuthzCreate {
    * MiB the engine leaves it out) or can't be read.
    */
   Json asked() {
+    return shape(decoded("RequestBody"));
+  }
+
+  /** The same of a start, whose body is a host configuration (API below 1.24). */
+  Json askedAtStart() {
     byte[] body = decoded("RequestBody");
+    if (body == null || body.length == 0) {
+      return null;
+    }
+    ByteArrayOutputStream create = new ByteArrayOutputStream(body.length + 20);
+    create.writeBytes("{\"HostConfig\":".getBytes(StandardCharsets.UTF_8));
+    create.writeBytes(body);
+    create.write('}');
+    return shape(create.toByteArray());
+  }
+
+  private static Json shape(byte[] body) {
     try {
       return body == null ? null : CreateRequest.inspectShape(utf8(body));
     } catch (UnreadableRecordException e) {

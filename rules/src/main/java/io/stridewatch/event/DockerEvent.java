@@ -95,10 +95,15 @@ public final class DockerEvent implements AuditEvent, Searched {
     return p;
   }
 
-  /** The facts in order. */
+  /** The facts in order; of a plug-in's call to create or start a container what it asked for. */
   List<DockerFact> facts() {
     if (facts == null) {
       facts = new ArrayList<>();
+      if (type.equals("authz") && action.equals("POST /containers/create")) {
+        facts.add(DockerFact.created(json.node("call")));
+      } else if (type.equals("authz") && action.endsWith("/start")) {
+        facts.add(DockerFact.started(json.node("call")));
+      }
       for (int from = lineEnd + 1; from < raw.length; from = lineEnd(raw, from) + 1) {
         int end = lineEnd(raw, from);
         if (end > from) {

@@ -8,7 +8,8 @@ import java.util.List;
  * behind the event's.
  *
  * @param kind {@code inspect}, {@code authz}, or {@code missing} when it has no answer
- * @param said what was said, in the shape of the engine's inspect answers; null when missing
+ * @param said what was said, in the shape of the engine's inspect answers, or an array of an
+ *     image's history; null when missing
  * @param call the plug-in's call; null when it isn't one
  */
 record DockerFact(String kind, Json said, Json call) {
@@ -21,7 +22,7 @@ record DockerFact(String kind, Json said, Json call) {
     try {
       Json line = Json.object(raw, from, to);
       Json body = line.node("body");
-      if (body == null || !body.isObject() || refused(line)) {
+      if (body == null || !body.isObject() && !body.isArray() || refused(line)) {
         return MISSING;
       }
       return "authz".equals(line.last("fact")) ? heard(body, container) : inspected(line, body);
@@ -37,6 +38,20 @@ record DockerFact(String kind, Json said, Json call) {
 
   private static DockerFact inspected(Json line, Json body) {
     return "inspect".equals(line.last("fact")) ? new DockerFact("inspect", body, null) : MISSING;
+  }
+
+  /** What a call to create a container asked for that is a record of its own. */
+  static DockerFact created(Json call) {
+    return asked(call == null ? null : new AuthzCreate(call).asked(), call);
+  }
+
+  /** What a call to start a container asked for; missing when it asked for nothing more. */
+  static DockerFact started(Json call) {
+    return asked(call == null ? null : new AuthzCreate(call).askedAtStart(), call);
+  }
+
+  private static DockerFact asked(Json asked, Json call) {
+    return asked == null ? MISSING : new DockerFact("authz", asked, call);
   }
 
   /** A call that made another container than the event's says nothing about this one. */

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Asks the engine at once what its events don't say: a container that is removed at once can be
@@ -29,6 +30,8 @@ final class Questions implements AutoCloseable {
 
   private static final int MOST_WAITING = 10_000;
   private static final Set<String> ABOUT_CONTAINER = Set.of("create", "start", "update", "rename");
+  private static final Set<String> ABOUT_IMAGE = Set.of("tag", "load", "import", "pull", "save");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]{0,300}");
   private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
   private final Engine engine;
@@ -58,14 +61,17 @@ final class Questions implements AutoCloseable {
    * ask.
    */
   CompletableFuture<byte[]> about(AuditEvent event) {
-    String path = path(event);
-    if (path == null) {
-      return null;
+    CompletableFuture<byte[]> facts = null;
+    for (String path : paths(event)) {
+      CompletableFuture<byte[]> fact = inspected(path);
+      facts = facts == null ? fact : facts.thenCombine(fact, Questions::lines);
     }
     boolean created = authz != null && one(event.values("Action")).equals("create");
-    CompletableFuture<byte[]> heard = created ? authz.made(one(event.values("Actor.ID"))) : null;
-    CompletableFuture<byte[]> inspected = inspected(path);
-    return heard == null ? inspected : inspected.thenCombine(heard, Questions::lines);
+    if (facts == null || !created || !event.values("Type").contains("container")) {
+      return facts;
+    }
+    CompletableFuture<byte[]> heard = authz.made(one(event.values("Actor.ID")));
+    return heard == null ? facts : facts.thenCombine(heard, Questions::lines);
   }
 
   private static byte[] lines(byte[] inspected, byte[] heard) {
@@ -91,22 +97,46 @@ final class Questions implements AutoCloseable {
     }
   }
 
+  /** What is asked after an event: nothing when its own line says all. */
+  private static List<String> paths(AuditEvent event) {
+    String action = one(event.values("Action"));
+    String id = one(event.values("Actor.ID"));
+    return switch (one(event.values("Type"))) {
+      case "container" -> ofContainer(event, action, id);
+      case "image" -> ABOUT_IMAGE.contains(action) ? ofImage(id) : List.of();
+      case "volume" -> action.equals("create") ? path("/volumes/", id, "") : List.of();
+      case "network" -> action.equals("create") ? path("/networks/", id, "") : List.of();
+      case "plugin" -> action.equals("remove") ? List.of() : path("/plugins/", id, "/json");
+      case "service" -> action.equals("remove") ? List.of() : path("/services/", id, "");
+      case "daemon" -> List.of("/info");
+      default -> List.of();
+    };
+  }
+
   /**
    * An exec is asked by its own id, which a label of the container can forge: then it is missing.
    */
-  private static String path(AuditEvent event) {
-    if (!event.values("Type").contains("container")) {
-      return null;
-    }
-    String action = one(event.values("Action"));
-    String container = one(event.values("Actor.ID"));
+  private static List<String> ofContainer(AuditEvent event, String action, String container) {
     String exec = one(event.values("Actor.Attributes.execID"));
     if (ABOUT_CONTAINER.contains(action) && ID.matcher(container).matches()) {
-      return "/containers/" + container + "/json";
+      return List.of("/containers/" + container + "/json");
     }
     return action.startsWith("exec_create:") && ID.matcher(exec).matches()
-        ? "/exec/" + exec + "/json"
-        : null;
+        ? List.of("/exec/" + exec + "/json")
+        : List.of();
+  }
+
+  private static List<String> ofImage(String image) {
+    return Stream.of("/json", "/history")
+        .flatMap(part -> path("/images/", image, part).stream())
+        .toList();
+  }
+
+  /** A name that the engine could take for a path is not asked about. */
+  private static List<String> path(String before, String name, String behind) {
+    return NAME.matcher(name).matches() && !name.contains("..")
+        ? List.of(before + name + behind)
+        : List.of();
   }
 
   private static String one(List<String> values) {

@@ -3,6 +3,7 @@ package io.stridewatch.collector.recording;
 import io.stridewatch.Times;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.JsonSlices;
+import io.stridewatch.collector.docker.AuthzRecord;
 import java.io.ByteArrayOutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -19,19 +20,16 @@ import java.util.Base64;
  */
 record Fact(String key, long nanos, byte[] line) {
   private static final String ANSWER = "{\"fact\":\"inspect\",\"asked\":";
+  private static final String PLUGIN = "/AuthZPlugin.";
   private static final String CALL = "{\"fact\":\"authz\",\"asked\":\"";
 
   /**
    * An answer of the engine: {@code {"asked","after","event","status","id","body"}}.
    *
-   * @return null when it belongs to no event of a container
    * @throws UnreadableRecordException when one of these is missing
    */
   static Fact answer(byte[] json, int from, int to) {
     Members members = new Members(json, from, to);
-    if (!members.text("after").startsWith("container ")) {
-      return null;
-    }
     long event = nanos(members.text("event"));
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     line.writeBytes(ascii(ANSWER));
@@ -44,6 +42,21 @@ record Fact(String key, long nanos, byte[] line) {
     }
     line.write('}');
     return new Fact(Facts.at(members.text("id"), event), event, line.toByteArray());
+  }
+
+  /**
+   * A call of an authorisation plug-in that is a record of its own.
+   *
+   * @return null when it is none
+   */
+  static byte[] request(byte[] json, int from, int to) {
+    Members members = new Members(json, from, to);
+    String call = members.text("call");
+    if (!members.has("t") || !call.startsWith(PLUGIN)) {
+      return null;
+    }
+    long nanos = number(members.raw("t"));
+    return AuthzRecord.of(call.substring(PLUGIN.length()), nanos, members.raw("body"));
   }
 
   /** A container as {@code docker inspect} prints it: nobody knows when. */
@@ -64,7 +77,7 @@ record Fact(String key, long nanos, byte[] line) {
    */
   static Fact call(byte[] json, int from, int to) {
     Members members = new Members(json, from, to);
-    if (!members.text("call").equals("/AuthZPlugin.AuthZRes")) {
+    if (!members.text("call").equals(PLUGIN + "AuthZRes")) {
       return null;
     }
     byte[] body = members.raw("body");

@@ -73,7 +73,7 @@ final class Facts {
 
   /** Whether facts may belong to the event, so that it is worth to read ahead for them. */
   static boolean wanted(AuditEvent event) {
-    return event.source() == Source.DOCKER && event.values("Type").contains("container");
+    return event.source() == Source.DOCKER && !event.values("Type").contains("authz");
   }
 
   /**

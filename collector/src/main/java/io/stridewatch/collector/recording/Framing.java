@@ -112,7 +112,7 @@ final class Framing {
       case KUBERNETES_EVENT -> record(Source.KUBERNETES, Arrays.copyOfRange(bytes, from, to));
       case DOCKER_EVENT -> record(Source.DOCKER, JsonSlices.oneLine(bytes, from, to));
       case DOCKER_ANSWER -> fact(Fact.answer(bytes, from, to));
-      case DOCKER_CALL -> fact(Fact.call(bytes, from, to));
+      case DOCKER_CALL -> call(bytes, from, to);
       case DOCKER_CONTAINER -> fact(Fact.container(bytes, from, to));
       case DOCKER_OBJECT, DOCKER_ENGINE, DOCKER_CONNECTION -> found.passedOver();
       case OTHER -> other(bytes, from, to);
@@ -144,6 +144,17 @@ final class Framing {
       found.passedOver();
     } else {
       found.fact(fact);
+    }
+  }
+
+  /** What made a container belongs to its create event, what changes something else is a record. */
+  private void call(byte[] bytes, int from, int to) {
+    Fact fact = Fact.call(bytes, from, to);
+    byte[] request = fact == null ? Fact.request(bytes, from, to) : null;
+    if (request == null) {
+      fact(fact);
+    } else {
+      record(Source.DOCKER, request);
     }
   }
 
