@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Puts the stages to work, together in one process or apart, and knows whether all are ready. */
 final class Stages {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
-  private static final int PARTITIONS = 8;
+  static final int PARTITIONS = 8;
   private static final Duration TICK = Duration.ofSeconds(5);
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);

@@ -39,6 +39,7 @@ import picocli.CommandLine.TypeConversionException;
       VerifyCommand.class,
       RulesCommand.class,
       StatusCommand.class,
+      DoctorCommand.class,
       WarmUpCommand.class,
       HelpCommand.class,
       GenerateCompletion.class

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -85,6 +86,34 @@ public record Topics(String prefix) {
         }
       }
     }
+  }
+
+  /**
+   * What makes them by Kafka's own tools, for a Kafka where we may not: the topics, then the access
+   * rules of the user that we are.
+   */
+  public List<String> commands(String bootstrap, int partitions, int maxRecord) {
+    List<String> commands = new ArrayList<>();
+    for (NewTopic topic : all(partitions, (short) -1, maxRecord)) {
+      StringBuilder command = new StringBuilder("kafka-topics.sh --bootstrap-server ");
+      command.append(bootstrap).append(" --create --if-not-exists --topic ").append(topic.name());
+      command.append(" --partitions ").append(topic.numPartitions());
+      new TreeMap<>(topic.configs())
+          .forEach((key, value) -> command.append(" --config ").append(key + "=" + value));
+      commands.add(command.toString());
+    }
+    String acl =
+        "kafka-acls.sh --bootstrap-server " + bootstrap + " --add --allow-principal User:USER ";
+    String prefixed = " --resource-pattern-type prefixed";
+    commands.add(
+        acl
+            + "--operation Read --operation Write --operation Describe --topic "
+            + prefix
+            + prefixed);
+    commands.add(acl + "--operation Read --operation Describe --group " + prefix + prefixed);
+    commands.add(
+        acl + "--operation Write --operation Describe --transactional-id " + prefix + prefixed);
+    return commands;
   }
 
   /**
