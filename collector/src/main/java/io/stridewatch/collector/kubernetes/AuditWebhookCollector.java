@@ -5,11 +5,8 @@ import io.stridewatch.Emitter;
 import io.stridewatch.Source;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.PemTrustOptions;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -68,13 +65,15 @@ public final class AuditWebhookCollector implements Collector {
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
     try {
-      HttpServer server = vertx.createHttpServer(options());
+      WebhookTls tls = new WebhookTls(address);
+      HttpServer server = vertx.createHttpServer(options(tls));
       AuditPosts posts = new AuditPosts(vertx, emitter, cluster, token, url(0), clock);
       server.requestHandler(posts::take);
       emitter.readUpTo(cluster, Source.KUBERNETES, null, "");
       listen(server);
       do {
         posts.tell();
+        tls.look(server);
       } while (!closed.await(1, TimeUnit.SECONDS));
     } finally {
       stop(vertx);
@@ -109,7 +108,7 @@ public final class AuditWebhookCollector implements Collector {
     return (address.secure() ? "https://" : "http://") + place + AuditPosts.PATH;
   }
 
-  private HttpServerOptions options() {
+  private HttpServerOptions options(WebhookTls tls) {
     HttpServerOptions options =
         new HttpServerOptions()
             .setHost(address.host())
@@ -118,18 +117,7 @@ public final class AuditWebhookCollector implements Collector {
             .setDecompressionSupported(true)
             .setIdleTimeout(5)
             .setIdleTimeoutUnit(TimeUnit.MINUTES);
-    if (address.secure()) {
-      options.setSsl(true).setUseAlpn(true);
-      options.setKeyCertOptions(
-          new PemKeyCertOptions()
-              .setCertPath(address.certificate().toString())
-              .setKeyPath(address.key().toString()));
-    }
-    if (address.clientAuthority() != null) {
-      options.setClientAuth(ClientAuth.REQUIRED);
-      options.setTrustOptions(
-          new PemTrustOptions().addCertPath(address.clientAuthority().toString()));
-    }
+    tls.addTo(options);
     return options;
   }
 }

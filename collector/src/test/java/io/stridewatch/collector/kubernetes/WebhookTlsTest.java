@@ -1,8 +1,10 @@
 package io.stridewatch.collector.kubernetes;
 
+import static java.net.http.HttpClient.Version.HTTP_1_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.MemoryEmitter;
 import java.io.ByteArrayOutputStream;
@@ -100,6 +102,32 @@ class WebhookTlsTest {
     assertThrows(IOException.class, () -> post(stranger, HttpClient.Version.HTTP_1_1));
     assertThrows(IOException.class, () -> post(null, HttpClient.Version.HTTP_1_1));
     assertEquals(0, kept.records().size());
+  }
+
+  @Test
+  void readsItsCertificatesAgainWhenTheirFilesChange() throws Exception {
+    assertEquals(200, post(identity("api-server", authority), HTTP_1_1).statusCode());
+    authority = identity("the next authority", null);
+    Identity server = identity("the next server", authority);
+    pem("ca.pem", "CERTIFICATE", authority.certificate().getEncoded());
+    pem("server.key", "PRIVATE KEY", server.keys().getPrivate().getEncoded());
+    pem("server.pem", "CERTIFICATE", server.certificate().getEncoded());
+    Identity client = identity("api-server", authority);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (status(client) != 200) {
+      assertTrue(System.nanoTime() < end, "the old certificate is still shown");
+    }
+    HttpResponse<String> response = post(client, HttpClient.Version.HTTP_2);
+    assertEquals(HttpClient.Version.HTTP_2, response.version());
+  }
+
+  private int status(Identity client) throws Exception {
+    try {
+      return post(client, HTTP_1_1).statusCode();
+    } catch (IOException e) {
+      TimeUnit.MILLISECONDS.sleep(20);
+      return -1;
+    }
   }
 
   private HttpResponse<String> post(Identity client, HttpClient.Version version) throws Exception {
