@@ -6,6 +6,7 @@ import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.JsonSlices;
 import io.stridewatch.collector.kubernetes.EventList;
 import io.stridewatch.event.AuditdAssembler;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -44,7 +45,7 @@ final class Framing {
     if (from == to || blank(line, from, to)) {
       return;
     }
-    if (value.open() && !value.continues(line, from, to)) {
+    if (value.open() && (audit(line, from, to) || !value.continues(line, from, to))) {
       breakOff();
     }
     if (value.open()) {
@@ -84,8 +85,41 @@ final class Framing {
   }
 
   private void breakOff() {
-    byte[] text = value.take();
-    found.rejected(begun, "JSON that breaks off: the rest of the line is missing", text);
+    setAside("JSON that breaks off: the rest of the line is missing", value.take());
+  }
+
+  /** All but the lines in it that are whole by themselves: a broken one takes none with it. */
+  private void setAside(String reason, byte[] text) {
+    ByteArrayOutputStream broken = new ByteArrayOutputStream();
+    int to;
+    for (int from = 0; from < text.length; from = to + 1) {
+      to = lineEnd(text, from);
+      if (from > 0 && whole(text, from, to)) {
+        json(text, from, to);
+      } else {
+        broken.write(text, from, Math.min(to + 1, text.length) - from);
+      }
+    }
+    found.rejected(begun, reason, broken.toByteArray());
+  }
+
+  private static int lineEnd(byte[] text, int from) {
+    int at = from;
+    while (at < text.length && text[at] != '\n') {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean whole(byte[] text, int from, int to) {
+    if (from == to || text[from] != '{' || text[to - 1] != '}') {
+      return false;
+    }
+    try {
+      return JsonShape.of(text, from, to) != JsonShape.OTHER;
+    } catch (UnreadableRecordException e) {
+      return false;
+    }
   }
 
   private void json(byte[] bytes, int from, int to) {
@@ -96,7 +130,7 @@ final class Framing {
         json(JsonShape.of(bytes, from, to), bytes, from, to);
       }
     } catch (UnreadableRecordException e) {
-      reject(e.getMessage(), bytes, from, to);
+      setAside(e.getMessage(), Arrays.copyOfRange(bytes, from, to));
     }
   }
 

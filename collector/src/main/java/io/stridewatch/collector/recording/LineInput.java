@@ -147,7 +147,7 @@ final class LineInput implements Found, Input {
     if (lines.cut()) {
       String reason = "a line of " + lines.length() + " bytes: longer than " + ByteLines.LONGEST;
       tell(new RejectedLine(name, lines.number(), reason, lines.bytes(), lines.length()));
-    } else if (records == 0 && binary()) {
+    } else if (lines.number() == 1 && binary()) {
       rejected(lines.number(), "binary data, not a recording", lines.bytes());
       ended = true;
     } else {
@@ -155,7 +155,11 @@ final class LineInput implements Found, Input {
     }
   }
 
+  /** A line of text may hold a zero byte; what begins as no line of a recording does is none. */
   private boolean binary() {
+    if (lines.from() < lines.to() && "{[tn \t".indexOf(lines.buffer()[lines.from()]) >= 0) {
+      return false;
+    }
     int end = Math.min(lines.to(), lines.from() + BINARY_LOOK);
     for (int at = lines.from(); at < end; at++) {
       if (lines.buffer()[at] == 0) {

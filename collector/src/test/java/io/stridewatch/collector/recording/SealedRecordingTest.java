@@ -135,6 +135,15 @@ class SealedRecordingTest {
     assertNull(proof.seal());
   }
 
+  static Proof proof(byte[] recording) throws IOException {
+    Path file = Files.write(Files.createTempFile("sealed", ".jsonl"), recording);
+    try {
+      return Proof.of(file, null);
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   private List<String> inputs() throws IOException {
     List<String> inputs = new ArrayList<>();
     for (String name : FILES) {
@@ -157,7 +166,7 @@ class SealedRecordingTest {
     return file;
   }
 
-  private static void write(SealedWriter writer, AuditEvent event) {
+  static void write(SealedWriter writer, AuditEvent event) {
     try {
       writer.record(event);
     } catch (IOException e) {
