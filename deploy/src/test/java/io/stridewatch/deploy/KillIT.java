@@ -4,10 +4,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code run} dies without a word, again and again, while an API server posts to it. */
+/**
+ * {@code run} dies without a word, again and again, while an API server posts to it and somebody
+ * watches with {@code tail}.
+ */
 @Timeout(240)
 class KillIT {
   private static final int BATCHES = 60;
@@ -29,6 +34,7 @@ class KillIT {
   @TempDir Path directory;
   private int port;
   private Path file;
+  private Command tail;
 
   @BeforeEach
   void findsAPort() throws IOException {
@@ -51,6 +57,7 @@ class KillIT {
       }
       for (CountDownLatch death : answered) {
         try (Command run = run()) {
+          watch(run);
           assertTrue(death.await(60, SECONDS), run::toString);
           run.kill();
         }
@@ -60,31 +67,57 @@ class KillIT {
           post.get(60, SECONDS);
         }
         everyAlertIsToldOnce();
+        theLedgerAddsUp();
         run.terminate();
         assertEquals(143, run.status(10), run::toString);
       }
     } finally {
       goroutines.shutdownNow();
+      if (tail != null) {
+        tail.close();
+      }
+    }
+  }
+
+  /** The first time: from then on somebody watches. */
+  private void watch(Command run) throws Exception {
+    if (tail == null) {
+      run.awaitReady(60);
+      tail = Command.start("tail", "--data=" + data(), "-o=json", "--since=1h");
+      tail.awaitOut(alert -> true, 60);
     }
   }
 
   private void everyAlertIsToldOnce() throws Exception {
     List<String> expected = IntStream.range(0, BATCHES).boxed().flatMap(KillIT::refs).toList();
     expected = expected.stream().sorted().toList();
-    int all = expected.size();
-    String data = directory.resolve("data").toString();
-    assertEquals(
-        expected,
-        Until.within(
-            60,
-            () -> Told.refs(Told.byTail("--data", data, "--since", "1h"), "privileged-workload"),
-            refs -> refs.size() >= all));
-    assertEquals(
-        expected,
-        Until.within(
-            30,
-            () -> Told.refs(Told.inFile(file), "privileged-workload"),
-            refs -> refs.size() >= all));
+    assertEquals(expected, refs(expected.size(), () -> Told.byTail("--data=" + data())));
+    assertEquals(expected, refs(expected.size(), () -> Told.inFile(file)));
+    assertEquals(expected, refs(expected.size(), () -> Told.lines(tail)));
+  }
+
+  private static List<String> refs(int all, Callable<List<JsonNode>> alerts) throws Exception {
+    return Until.within(
+        60, () -> Told.refs(alerts.call(), "privileged-workload"), refs -> refs.size() >= all);
+  }
+
+  private void theLedgerAddsUp() throws Exception {
+    Until.within(
+        30,
+        this::sum,
+        sum -> sum.equals("{\"waiting\":0,\"gone\":0,\"missing\":0,\"difference\":0}"));
+  }
+
+  private String sum() throws Exception {
+    try (Command status = Command.start("status", "--data=" + data(), "-o=json")) {
+      assertEquals(0, status.status(60), status::toString);
+      List<String> lines = status.outLines();
+      return lines.get(lines.size() - 1);
+    }
+  }
+
+  private Path data() {
+    return directory.resolve("data");
   }
 
   private Void post(String body, CountDownLatch[] answered) throws Exception {
@@ -112,7 +145,7 @@ class KillIT {
         "--auditd=off",
         "--kubernetes-webhook=127.0.0.1:" + port,
         "--http=127.0.0.1:0",
-        "--data=" + directory.resolve("data"),
+        "--data=" + data(),
         "--sink=file=" + file);
   }
 }

@@ -22,8 +22,13 @@ final class Told {
     arguments.addAll(Arrays.asList(where));
     try (Command tail = Command.start(arguments.toArray(String[]::new))) {
       tail.status(60);
-      return tail.outLines().stream().map(Told::alert).toList();
+      return lines(tail);
     }
+  }
+
+  /** All that a command has printed so far. */
+  static List<JsonNode> lines(Command tail) {
+    return tail.outLines().stream().map(Told::alert).toList();
   }
 
   /** All that a file sink has written; its last line may be under way. */

@@ -1,30 +1,23 @@
 package io.stridewatch.stream;
 
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Records of one partition as one poll gave them.
  *
- * @param member who we were in the group then: offsets are committed in that name
  * @param next the position after them
  * @param bytes what they take of the heap, about
  */
-record Batch(
-    List<ConsumerRecord<byte[], byte[]>> records,
-    ConsumerGroupMetadata member,
-    long next,
-    long bytes) {
+record Batch(List<ConsumerRecord<byte[], byte[]>> records, long next, long bytes) {
   /** What a record takes beyond its value, about. */
   private static final int ENVELOPE = 1024;
 
-  static Batch of(
-      List<ConsumerRecord<byte[], byte[]>> records, ConsumerGroupMetadata member, long next) {
+  static Batch of(List<ConsumerRecord<byte[], byte[]>> records, long next) {
     long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       bytes += ENVELOPE + record.serializedValueSize();
     }
-    return new Batch(records, member, next, bytes);
+    return new Batch(records, next, bytes);
   }
 }

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,6 +35,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   private final Map<TopicPartition, PartitionTask> tasks = new HashMap<>();
   private final Set<TopicPartition> recovering = new HashSet<>();
   private Instant nextTick;
+  private volatile ConsumerGroupMetadata member;
   private volatile boolean assigned;
   private volatile boolean ready;
 
@@ -71,6 +73,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
 
   void step() throws IOException {
     ConsumerRecords<byte[], byte[]> records = poll();
+    member = consumer.groupMetadata();
     for (TopicPartition partition : records.partitions()) {
       give(partition, records);
     }
@@ -110,8 +113,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
       return;
     }
     List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
-    task.give(
-        Batch.of(batch, consumer.groupMetadata(), records.nextOffsets().get(partition).offset()));
+    task.give(Batch.of(batch, records.nextOffsets().get(partition).offset()));
   }
 
   /** Lets a task that has recovered begin, holds back one that has enough; true when one does. */
@@ -169,7 +171,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   }
 
   private void begin(TopicPartition partition) {
-    PartitionTask task = new PartitionTask(partition, parts);
+    PartitionTask task = new PartitionTask(partition, parts, () -> member);
     tasks.put(partition, task);
     recovering.add(partition);
     consumer.pause(List.of(partition));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,6 +29,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
 
   private final TopicPartition events;
   private final Detection.Parts parts;
+  private final Supplier<ConsumerGroupMetadata> member;
   private final Ledger ledger;
   private final LinkedBlockingQueue<Batch> mailbox = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
@@ -37,14 +39,19 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private volatile long start = -1;
   private volatile boolean stopping;
   private volatile Throwable failure;
-  private ConsumerGroupMetadata member;
   private long began;
   private boolean open;
   private boolean urgent;
 
-  PartitionTask(TopicPartition events, Detection.Parts parts) {
+  /**
+   * @param member who we are in the group now: while others come and go a partition that we keep
+   *     goes on, and commits in the newest name
+   */
+  PartitionTask(
+      TopicPartition events, Detection.Parts parts, Supplier<ConsumerGroupMetadata> member) {
     this.events = events;
     this.parts = parts;
+    this.member = member;
     ledger = new Ledger(events.partition());
     thread = new Thread(this, "detection-" + events.partition());
     thread.setDaemon(true);
@@ -119,7 +126,6 @@ final class PartitionTask implements Runnable, AutoCloseable {
     for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
       take(record);
     }
-    member = batch.member();
     ledger.position(batch.next());
   }
 
@@ -156,7 +162,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
             producer.send(
                 new ProducerRecord<>(parts.topics().ledger(), events.partition(), key, value)));
     producer.sendOffsetsToTransaction(
-        Map.of(events, new OffsetAndMetadata(ledger.position())), member);
+        Map.of(events, new OffsetAndMetadata(ledger.position())), member.get());
     producer.commitTransaction();
     open = false;
     urgent = false;
