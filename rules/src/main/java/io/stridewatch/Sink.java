@@ -1,10 +1,13 @@
 package io.stridewatch;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Tells someone. Called by one thread, one alert after another; retry, order, dead letters and
- * counting belong to the Reader that calls it.
+ * Tells someone. Called by one thread, one alert or batch after another; retry, order, dead letters
+ * and counting belong to the Reader that calls it.
  */
 public interface Sink extends AutoCloseable {
 
@@ -18,6 +21,31 @@ public interface Sink extends AutoCloseable {
    * @throws RuntimeException this alert can never be told there
    */
   void deliver(Alert alert) throws IOException;
+
+  /**
+   * Tells these alerts, in this order, and says what became of them: of all, or of as many as it
+   * took. For targets that take many at once; else one after the other.
+   *
+   * @param alerts one to {@link #batch} of them
+   */
+  default Receipt deliver(List<Alert> alerts) {
+    Map<Integer, RuntimeException> refused = new TreeMap<>();
+    for (int i = 0; i < alerts.size(); i++) {
+      try {
+        deliver(alerts.get(i));
+      } catch (IOException e) {
+        return new Receipt(i, refused, e);
+      } catch (RuntimeException e) {
+        refused.put(i, e);
+      }
+    }
+    return new Receipt(alerts.size(), refused, null);
+  }
+
+  /** Most alerts of a batch. So many may be told again after a crash. */
+  default int batch() {
+    return 16;
+  }
 
   /** Flushes and frees. Idempotent. */
   @Override

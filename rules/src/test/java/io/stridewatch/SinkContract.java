@@ -46,6 +46,15 @@ public interface SinkContract {
   }
 
   @Test
+  default void tellsABatchInItsOrderAndSaysThatAllOfItIsDone() throws IOException {
+    List<Alert> alerts = IntStream.range(0, 10).mapToObj(SampleAlerts::numbered).toList();
+    try (Sink sink = sink()) {
+      assertEquals(Receipt.all(10), sink.deliver(alerts));
+    }
+    assertEquals(alerts.stream().map(Alert::summary).toList(), summaries());
+  }
+
+  @Test
   default void passesNoControlCharacterOfAnAlertOn() throws IOException {
     try (Sink sink = sink()) {
       String hostile = "x\u001b[2Jy\rz\u202e\u0007\u009b1A";

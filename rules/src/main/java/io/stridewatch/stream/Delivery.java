@@ -2,11 +2,13 @@ package io.stridewatch.stream;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -25,16 +27,16 @@ import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Tells one sink each committed alert, in order within a partition, at least once: after a crash up
- * to 16 may be told again. A sink that fails for now is tried again and again, with longer and
- * longer waits; an alert that it can never take goes to the rejected topic, with reason and sink.
- * One group for each sink, {@code PREFIX.sink.NAME}, so a slow one delays itself alone.
+ * to one {@link Sink#batch} may be told again. A sink that fails for now is tried again and again,
+ * with longer and longer waits; an alert that it can never take goes to the rejected topic, with
+ * reason and sink. One group for each sink, {@code PREFIX.sink.NAME}, so a slow one delays itself
+ * alone.
  *
  * <p>{@link #run} is called by one thread, {@link #close} by any. The sink stays its owner's to
  * close.
  */
 public final class Delivery implements AutoCloseable, ConsumerRebalanceListener {
   private static final Duration POLL = Duration.ofMillis(500);
-  private static final int COMMIT_EVERY = 16;
 
   private final Kafka kafka;
   private final Sink sink;
@@ -44,7 +46,6 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
   private final Map<TopicPartition, SinkCount> counts = new HashMap<>();
   private KafkaConsumer<byte[], byte[]> consumer;
-  private int uncommitted;
   private boolean waiting;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -120,45 +121,71 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
   private void deliver(ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> aside)
       throws IOException, InterruptedException {
     for (TopicPartition partition : records.partitions()) {
-      for (ConsumerRecord<byte[], byte[]> record : records.records(partition)) {
-        if (!open() || !deliver(partition, record, aside)) {
-          commit();
+      List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
+      for (int from = 0; from < all.size(); ) {
+        List<ConsumerRecord<byte[], byte[]>> batch =
+            all.subList(from, Math.min(all.size(), from + sink.batch()));
+        int done = open() ? deliver(partition, batch, aside) : 0;
+        commit();
+        if (done == 0) {
           back(records);
           return;
         }
-        if (uncommitted >= COMMIT_EVERY) {
-          commit();
-        }
+        from += done;
       }
     }
-    commit();
   }
 
-  /** False when the sink fails for now. */
-  private boolean deliver(
+  /** How many of them are done; none when the sink fails for now. */
+  private int deliver(
       TopicPartition partition,
-      ConsumerRecord<byte[], byte[]> record,
+      List<ConsumerRecord<byte[], byte[]>> batch,
       KafkaProducer<byte[], byte[]> aside)
       throws InterruptedException, IOException {
-    boolean told = true;
+    List<Alert> alerts = new ArrayList<>();
     try {
-      sink.deliver(alert(record));
-      target.end();
-    } catch (IOException e) {
-      target.begin(e);
-      return false;
-    } catch (RuntimeException e) {
-      set(record, e, aside);
-      told = false;
+      for (ConsumerRecord<byte[], byte[]> record : batch) {
+        alerts.add(alert(record));
+      }
+    } catch (UncheckedIOException e) {
+      if (alerts.isEmpty()) {
+        return take(partition, batch, new Receipt(1, Map.of(0, e), null), aside);
+      }
     }
+    return take(partition, batch, sink.deliver(alerts), aside);
+  }
+
+  private int take(
+      TopicPartition partition,
+      List<ConsumerRecord<byte[], byte[]>> batch,
+      Receipt receipt,
+      KafkaProducer<byte[], byte[]> aside)
+      throws InterruptedException, IOException {
+    for (int i = 0; i < receipt.done(); i++) {
+      RuntimeException refused = receipt.refused().get(i);
+      if (refused != null) {
+        set(batch.get(i), refused, aside);
+      }
+      done(partition, batch.get(i), refused == null);
+    }
+    if (receipt.done() > 0) {
+      long next = batch.get(receipt.done() - 1).offset() + 1;
+      done.put(partition, new OffsetAndMetadata(next, counts.get(partition).text()));
+    }
+    if (receipt.later() == null) {
+      target.end();
+    } else {
+      target.begin(receipt.later());
+    }
+    return receipt.done();
+  }
+
+  private void done(TopicPartition partition, ConsumerRecord<byte[], byte[]> record, boolean told) {
     SinkCount count =
         counts
             .computeIfAbsent(partition, p -> group.count(consumer, p))
             .done(Envelope.number(record.headers(), Envelope.SEQ), told);
     counts.put(partition, count);
-    done.put(partition, new OffsetAndMetadata(record.offset() + 1, count.text()));
-    uncommitted++;
-    return true;
   }
 
   private static Alert alert(ConsumerRecord<byte[], byte[]> record) {
@@ -184,7 +211,6 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
     if (!done.isEmpty()) {
       consumer.commitSync(Map.copyOf(done));
       done.clear();
-      uncommitted = 0;
     }
   }
 

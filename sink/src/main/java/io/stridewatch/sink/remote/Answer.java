@@ -7,7 +7,7 @@ import java.io.IOException;
  * What an HTTP target answered.
  *
  * @param retryAfter that header, or null
- * @param text the first 64 KiB of its body
+ * @param text the first 2 MiB of its body
  */
 record Answer(String place, int status, String retryAfter, String text) {
   private static final int SHOWN = 200;

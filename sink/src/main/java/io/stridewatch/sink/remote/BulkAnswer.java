@@ -4,30 +4,40 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What the bulk API says of the one document that it was given. */
+/** What the bulk API says of one document that it was given. */
 record BulkAnswer(String place, int status, String type, String reason) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int CONFLICT = 409;
 
   /**
-   * Reads it.
+   * Reads what is said of each, in their order.
    *
-   * @throws IOException when it is no bulk answer about one document: it may be from something in
-   *     between
+   * @throws IOException when it is no bulk answer about so many documents: it may be from something
+   *     in between
    */
-  static BulkAnswer of(Answer answer) throws IOException {
+  static List<BulkAnswer> of(Answer answer, int count) throws IOException {
     JsonNode items = json(answer).path("items");
-    JsonNode item = items.path(0).path("create");
-    if (items.size() != 1 || !item.path("status").isInt()) {
+    if (items.size() != count) {
       throw strange(answer);
     }
-    JsonNode error = item.path("error");
-    return new BulkAnswer(
-        answer.place(),
-        item.path("status").intValue(),
-        error.path("type").asText(""),
-        error.path("reason").asText(""));
+    List<BulkAnswer> answers = new ArrayList<>(count);
+    for (JsonNode each : items) {
+      JsonNode item = each.path("create");
+      if (!item.path("status").isInt()) {
+        throw strange(answer);
+      }
+      JsonNode error = item.path("error");
+      answers.add(
+          new BulkAnswer(
+              answer.place(),
+              item.path("status").intValue(),
+              error.path("type").asText(""),
+              error.path("reason").asText("")));
+    }
+    return answers;
   }
 
   private static JsonNode json(Answer answer) throws IOException {

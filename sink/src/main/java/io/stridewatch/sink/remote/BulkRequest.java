@@ -3,20 +3,25 @@ package io.stridewatch.sink.remote;
 import io.stridewatch.Alert;
 import io.stridewatch.JsonLine;
 import io.stridewatch.sink.form.Form;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How an alert is given to the bulk API (Elasticsearch, Document APIs, Bulk; OpenSearch has the
- * same): an action and a document, a line each. The action is {@code create} with the alert's id,
- * which data streams take too, and which refuses what is there already.
+ * How alerts are given to the bulk API (Elasticsearch, Document APIs, Bulk; OpenSearch has the
+ * same): an action and a document, a line each, alert after alert. The action is {@code create}
+ * with the alert's id, which data streams take too, and which refuses what is there already.
  *
  * @param url of the bulk API
  * @param index or data stream
  */
 record BulkRequest(String url, String index, Form form) {
+  /** As Elastic's own clients have it; far below what a server takes (100 MB). */
+  private static final int ENOUGH = 4 << 20;
+
   private static final Pattern PATH = Pattern.compile("(.*)/([a-z0-9][a-z0-9._-]{0,199})/?");
 
   /** Of the answer, what is read: else each field that a document has could come back. */
@@ -46,10 +51,27 @@ record BulkRequest(String url, String index, Form form) {
     return new BulkRequest(url, path.group(2), form);
   }
 
-  /** Action and document, each line with its end. */
-  byte[] body(Alert alert) {
-    JsonLine action = new JsonLine().open('{').key("create").open('{');
-    action.key("_index").text(index).key("_id").text(alert.id()).close('}').close('}');
-    return (action + "\n" + form.line(alert) + "\n").getBytes(StandardCharsets.UTF_8);
+  /**
+   * Action and document of each, each line with its end: of as many from the first on as make
+   * {@value #ENOUGH} bytes.
+   */
+  Body body(List<Alert> alerts) {
+    ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
+    int count = 0;
+    while (count < alerts.size() && body.size() < ENOUGH) {
+      Alert alert = alerts.get(count++);
+      JsonLine action = new JsonLine().open('{').key("create").open('{');
+      action.key("_index").text(index).key("_id").text(alert.id()).close('}').close('}');
+      body.writeBytes((action + "\n").getBytes(StandardCharsets.UTF_8));
+      body.writeBytes((form.line(alert) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return new Body(body.toByteArray(), count);
   }
+
+  /**
+   * What is posted.
+   *
+   * @param count of documents
+   */
+  record Body(byte[] bytes, int count) {}
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * name must be in its certificate.
  */
 final class HttpPost implements AutoCloseable {
-  private static final int LONGEST_ANSWER = 64 * 1024;
+  private static final int LONGEST_ANSWER = 2 << 20;
 
   private final Loop loop = new Loop();
   private final Target target;

@@ -5,6 +5,7 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /**
  * One message a datagram (RFC 5426). Promises nothing: what the network drops is gone. A receiver
@@ -21,12 +22,14 @@ final class SyslogDatagrams implements SyslogTransport {
   }
 
   @Override
-  public synchronized void send(byte[] message) throws IOException {
+  public synchronized void send(List<byte[]> messages) throws IOException {
     try {
       if (socket == null) {
         socket = connected();
       }
-      socket.send(new DatagramPacket(message, message.length));
+      for (byte[] message : messages) {
+        socket.send(new DatagramPacket(message, message.length));
+      }
     } catch (IOException e) {
       close();
       throw new IOException("cannot send to " + target.place() + ": " + e.getMessage(), e);

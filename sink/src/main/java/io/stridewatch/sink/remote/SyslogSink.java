@@ -1,9 +1,14 @@
 package io.stridewatch.sink.remote;
 
 import io.stridewatch.Alert;
+import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
 import io.stridewatch.sink.form.Form;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Tells alerts to a syslog receiver, over UDP, TCP or TLS. Told means handed to the network: syslog
@@ -49,7 +54,32 @@ final class SyslogSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    transport.send(message.bytes(alert));
+    transport.send(List.of(message.bytes(alert)));
+  }
+
+  /** Handed over together. */
+  @Override
+  public Receipt deliver(List<Alert> alerts) {
+    List<byte[]> messages = new ArrayList<>(alerts.size());
+    Map<Integer, RuntimeException> refused = new TreeMap<>();
+    for (int i = 0; i < alerts.size(); i++) {
+      try {
+        messages.add(message.bytes(alerts.get(i)));
+      } catch (RefusedException e) {
+        refused.put(i, e);
+      }
+    }
+    try {
+      transport.send(messages);
+      return new Receipt(alerts.size(), refused, null);
+    } catch (IOException e) {
+      return Receipt.none(e);
+    }
+  }
+
+  @Override
+  public int batch() {
+    return 64;
   }
 
   @Override

@@ -6,9 +6,9 @@ import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -76,9 +76,9 @@ final class SyslogStream implements SyslogTransport {
   }
 
   @Override
-  public synchronized void send(byte[] message) throws IOException {
+  public synchronized void send(List<byte[]> messages) throws IOException {
     restore();
-    write(message);
+    write(messages);
   }
 
   /** Connects if need be, and writes again what the lost connection may have lost. */
@@ -88,7 +88,7 @@ final class SyslogStream implements SyslogTransport {
       connection = connected();
     }
     while (!again.isEmpty()) {
-      write(again.peekFirst());
+      write(List.of(again.peekFirst()));
       again.removeFirst();
     }
   }
@@ -142,18 +142,21 @@ final class SyslogStream implements SyslogTransport {
     return null;
   }
 
-  private void write(byte[] message) throws IOException {
-    byte[] length = (message.length + " ").getBytes(StandardCharsets.US_ASCII);
-    Buffer frame = Buffer.buffer(length).appendBytes(message);
+  private void write(List<byte[]> messages) throws IOException {
+    Buffer frames = Buffer.buffer();
+    for (byte[] message : messages) {
+      frames.appendString(message.length + " ").appendBytes(message);
+    }
     try {
       Loop.await(
-          connection.socket.write(frame), target.timeout(), "cannot write to " + target.place());
+          connection.socket.write(frames), target.timeout(), "cannot write to " + target.place());
     } catch (IOException e) {
       connection.lose(nanos.getAsLong());
       connection.cut();
       throw e;
     }
-    unconfirmed.add(message, nanos.getAsLong());
+    long now = nanos.getAsLong();
+    messages.forEach(message -> unconfirmed.add(message, now));
   }
 
   /** Ends the connection in order. What it may have lost is not written again. */

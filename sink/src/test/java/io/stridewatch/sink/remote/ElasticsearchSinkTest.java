@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
 import io.stridewatch.SinkContract;
@@ -17,10 +19,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +38,8 @@ class ElasticsearchSinkTest implements SinkContract {
   @TempDir Path folder;
 
   private final HttpTarget server = new HttpTarget(new HttpServerOptions());
+  private final Map<String, String> instead = new ConcurrentHashMap<>();
+  private volatile int most = Integer.MAX_VALUE;
   private final Map<String, String> documents = Collections.synchronizedMap(new LinkedHashMap<>());
 
   @BeforeEach
@@ -51,18 +59,30 @@ class ElasticsearchSinkTest implements SinkContract {
     boolean formed =
         post.uri().startsWith("/prefix/_bulk?pipeline=p&filter_path=")
             && "application/x-ndjson".equals(post.headers().get("Content-Type"))
-            && lines.length == 3
-            && lines[2].isEmpty();
+            && lines.length % 2 == 1
+            && lines[lines.length - 1].isEmpty();
     if (!formed) {
       response.setStatusCode(400).end("{\"error\":{\"type\":\"illegal_argument_exception\"}}");
       return;
     }
-    response.end(create(json(lines[0]).path("create"), lines[1]));
+    if (lines.length / 2 > most) {
+      response.setStatusCode(413).end();
+      return;
+    }
+    List<String> items = new ArrayList<>();
+    for (int i = 0; i + 1 < lines.length; i += 2) {
+      items.add(create(json(lines[i]).path("create"), lines[i + 1]));
+    }
+    response.end("{\"items\":[" + String.join(",", items) + "]}");
   }
 
   private String create(JsonNode action, String document) {
     json(document);
     assertEquals("alerts", action.path("_index").asText());
+    String otherwise = instead.remove(action.path("_id").asText());
+    if (otherwise != null) {
+      return otherwise;
+    }
     boolean fresh = documents.putIfAbsent(action.path("_id").asText(), document) == null;
     return item(fresh ? 201 : 409, fresh ? "" : "version_conflict_engine_exception");
   }
@@ -78,7 +98,11 @@ class ElasticsearchSinkTest implements SinkContract {
   private static String item(int status, String error) {
     String told =
         error.isEmpty() ? "" : ",\"error\":{\"type\":\"" + error + "\",\"reason\":\"because\"}";
-    return "{\"items\":[{\"create\":{\"status\":" + status + told + "}}]}";
+    return "{\"create\":{\"status\":" + status + told + "}}";
+  }
+
+  private static String answer(String item) {
+    return "{\"items\":[" + item + "]}";
   }
 
   @Override
@@ -154,7 +178,8 @@ class ElasticsearchSinkTest implements SinkContract {
   @Test
   void waitsForAnIndexThatCantTakeItNow() throws IOException {
     for (int status : List.of(429, 500, 503, 403, 404)) {
-      String told = failure(item(status, "es_rejected_execution_exception"), IOException.class);
+      String told =
+          failure(answer(item(status, "es_rejected_execution_exception")), IOException.class);
       assertTrue(
           told.endsWith("answered " + status + " es_rejected_execution_exception: because"), told);
     }
@@ -162,14 +187,15 @@ class ElasticsearchSinkTest implements SinkContract {
 
   @Test
   void setsAsideADocumentThatDoesntFitTheIndex() throws IOException {
-    String told = failure(item(400, "document_parsing_exception"), RefusedException.class);
+    String told = failure(answer(item(400, "document_parsing_exception")), RefusedException.class);
     assertTrue(told.endsWith("answered 400 document_parsing_exception: because"), told);
   }
 
   @Test
   void takesNoAnswerForAYesThatIsNotOfTheBulkApi() throws IOException {
     for (String answer :
-        List.of("", "ok", "{}", "{\"items\":[]}", "[1]", item(201, "").replace("2", "\"2\""))) {
+        List.of(
+            "", "ok", "{}", "{\"items\":[]}", "[1]", answer(item(201, "").replace("2", "\"2\"")))) {
       assertTrue(failure(answer, IOException.class).contains("gave no bulk answer"), answer);
     }
   }
@@ -190,6 +216,55 @@ class ElasticsearchSinkTest implements SinkContract {
       deliver(sink, 1);
     }
     assertEquals(1, documents.size());
+  }
+
+  private static List<Alert> alerts(int count) {
+    return IntStream.range(0, count).mapToObj(SampleAlerts::numbered).toList();
+  }
+
+  @Test
+  void putsManyAlertsIntoOneRequest() throws IOException {
+    try (Sink sink = sink()) {
+      assertEquals(new Receipt(300, Map.of(), null), sink.deliver(alerts(300)));
+    }
+    assertEquals(1, server.posts.size());
+    assertEquals(300, documents.size());
+  }
+
+  @Test
+  void ofABatchSetsTheRefusedAsideAndStopsAtTheOneThatMustWait() throws IOException {
+    instead.put(SampleAlerts.numbered(1).id(), item(400, "document_parsing_exception"));
+    instead.put(SampleAlerts.numbered(3).id(), item(429, "es_rejected_execution_exception"));
+    try (Sink sink = sink()) {
+      Receipt receipt = sink.deliver(alerts(5));
+      assertEquals(3, receipt.done());
+      assertEquals(Set.of(1), receipt.refused().keySet());
+      assertTrue(receipt.later().getMessage().contains("answered 429"));
+      assertEquals(Receipt.all(2), sink.deliver(alerts(5).subList(3, 5)));
+    }
+    assertEquals(4, documents.size());
+  }
+
+  @Test
+  void sendsFewerInARequestWhereOneIsTooLarge() throws IOException {
+    most = 10;
+    try (Sink sink = sink()) {
+      int told = 0;
+      while (told < 100) {
+        told += sink.deliver(alerts(100).subList(told, 100)).done();
+      }
+    }
+    assertEquals(100, documents.size());
+  }
+
+  @Test
+  void anUnreadableAnswerToABatchIsTriedAgainWhole() throws IOException {
+    server.next.add(HttpTarget.halfAnAnswer());
+    try (Sink sink = sink()) {
+      assertEquals(0, sink.deliver(alerts(3)).done());
+      assertEquals(3, sink.deliver(alerts(3)).done());
+    }
+    assertEquals(3, documents.size());
   }
 
   @Test

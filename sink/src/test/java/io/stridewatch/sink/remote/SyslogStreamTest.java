@@ -37,7 +37,7 @@ class SyslogStreamTest {
 
   private void send(String... messages) throws IOException {
     for (String message : messages) {
-      stream.send(message.getBytes(StandardCharsets.UTF_8));
+      stream.send(List.of(message.getBytes(StandardCharsets.UTF_8)));
     }
   }
 

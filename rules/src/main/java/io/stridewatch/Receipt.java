@@ -1,0 +1,34 @@
+package io.stridewatch;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of a batch of alerts.
+ *
+ * @param done how many, from the first on, need not come again: told, or refused for good
+ * @param refused which of those can never be told there, by their place in the batch, and why
+ * @param later why the next one is to be tried again later; null when it may come at once
+ */
+public record Receipt(int done, Map<Integer, RuntimeException> refused, IOException later) {
+
+  /** Refusals are copied. */
+  public Receipt {
+    refused = Collections.unmodifiableMap(new TreeMap<>(refused));
+    if (done == 0 && later == null) {
+      throw new IllegalArgumentException("a receipt for nothing says why");
+    }
+  }
+
+  /** All of so many were told. */
+  public static Receipt all(int count) {
+    return new Receipt(count, Map.of(), null);
+  }
+
+  /** None was told. */
+  public static Receipt none(IOException later) {
+    return new Receipt(0, Map.of(), later);
+  }
+}
