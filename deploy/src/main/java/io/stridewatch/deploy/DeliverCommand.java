@@ -1,12 +1,20 @@
 package io.stridewatch.deploy;
 
+import io.stridewatch.Severity;
+import io.stridewatch.Sink;
 import io.stridewatch.deploy.settings.Settings;
+import io.stridewatch.sink.SinkAddress;
+import io.stridewatch.sink.Terminal;
+import io.stridewatch.stream.DeadLetters;
 import io.stridewatch.stream.Kafka;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
@@ -21,6 +29,11 @@ import picocli.CommandLine.Spec;
       "else the instance that runs on this machine, or on --data DIR."
     })
 final class DeliverCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  @Option(names = "--retry-dead", description = "Try what the sinks refused again, once, and end.")
+  private boolean retryDead;
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -28,6 +41,9 @@ final class DeliverCommand implements Callable<Integer> {
     Settings settings = SettingsChoice.settings(spec.commandLine());
     Path data = settings.value(Settings.DATA).resolve(spec.name());
     Optional<Kafka> running = running(settings);
+    if (retryDead) {
+      return retry(settings, running);
+    }
     return new Watching(settings, data, spec.commandLine().getErr())
         .run(
             stages -> {
@@ -38,6 +54,42 @@ final class DeliverCommand implements Callable<Integer> {
               }
               stages.deliver();
             });
+  }
+
+  private int retry(Settings settings, Optional<Kafka> running) throws InterruptedException {
+    try {
+      Kafka kafka =
+          running.isPresent()
+              ? running.get()
+              : Kafka.foreign(
+                  settings.value(Settings.KAFKA).orElseThrow(),
+                  settings.value(Settings.KAFKA_CONFIG).orElse(null),
+                  settings.value(Settings.TOPIC_PREFIX));
+      kafka.check(PATIENCE);
+      for (SinkAddress address : settings.value(Settings.SINKS)) {
+        retry(kafka, address, settings.value(Settings.SEVERITY));
+      }
+      return 0;
+    } catch (IOException e) {
+      throw new CommandFault(e.getMessage());
+    }
+  }
+
+  private void retry(Kafka kafka, SinkAddress address, Severity least)
+      throws IOException, InterruptedException {
+    if (address.topic().isPresent()) {
+      throw new CommandFault(
+          "sink "
+              + address
+              + " is a topic: an alert that it is too narrow for stays on the rejected topic; widen"
+              + " max.message.bytes and copy it from there");
+    }
+    try (Sink sink = address.open(least, System.out, Terminal.standardOutput(System.getenv()))) {
+      DeadLetters.Tried tried = new DeadLetters(kafka).retry(sink);
+      spec.commandLine()
+          .getOut()
+          .printf("%s: %d told, %d refused again%n", sink.name(), tried.told(), tried.refused());
+    }
   }
 
   /** The instance of this machine, where no Kafka is named. */

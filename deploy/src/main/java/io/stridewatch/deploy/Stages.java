@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stridewatch.Alert;
 import io.stridewatch.Collector;
 import io.stridewatch.RuleEngine;
+import io.stridewatch.Severity;
 import io.stridewatch.Sink;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
@@ -18,15 +19,19 @@ import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.Terminal;
+import io.stridewatch.sink.TopicAddress;
+import io.stridewatch.stream.AlertCopy;
 import io.stridewatch.stream.Delivery;
 import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -163,11 +168,16 @@ final class Stages {
       sinks.add(SinkAddress.of("terminal"));
     }
     for (SinkAddress sink : sinks) {
-      deliver(
-          sink.open(
-              settings.value(Settings.SEVERITY),
-              System.out,
-              Terminal.standardOutput(System.getenv())));
+      Optional<TopicAddress> topic = sink.topic();
+      if (topic.isPresent()) {
+        copy(sink.name(), topic.get());
+      } else {
+        deliver(
+            sink.open(
+                settings.value(Settings.SEVERITY),
+                System.out,
+                Terminal.standardOutput(System.getenv())));
+      }
     }
   }
 
@@ -176,6 +186,27 @@ final class Stages {
     delivery.configure(settings.value(Settings.SINK_FROM_START));
     workers.closing("sink " + sink.name(), sink);
     workers.start("delivery to " + sink.name(), delivery::run, delivery::close);
+  }
+
+  /** To a topic: not by way of a Sink, since position and alerts are written together. */
+  private void copy(String name, TopicAddress address) throws IOException, InterruptedException {
+    Kafka cluster =
+        address.bootstrap().isEmpty()
+            ? kafka
+            : Kafka.foreign(
+                address.bootstrap().get(), address.config().orElse(null), kafka.topicPrefix());
+    Severity least = settings.value(Settings.SEVERITY);
+    AlertCopy.Target target =
+        new AlertCopy.Target(
+            cluster,
+            address.topic(),
+            alert ->
+                alert.severity().atLeast(least)
+                    ? address.form().line(alert).getBytes(StandardCharsets.UTF_8)
+                    : null);
+    AlertCopy copy = new AlertCopy(kafka, name, target, member());
+    copy.configure(settings.value(Settings.SINK_FROM_START));
+    workers.start("delivery to " + name, copy::run, copy::close);
   }
 
   /** The same after a restart on this directory, so that partitions come back at once. */

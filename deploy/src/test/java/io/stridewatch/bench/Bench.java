@@ -28,6 +28,7 @@ public final class Bench {
     MEASURES.put("kubernetes", new KubernetesReplay());
     MEASURES.put("rules", new RuleCost());
     MEASURES.put("kafka", new KafkaRoad());
+    MEASURES.put("delivery", new DeliveryRate());
     MEASURES.put("start", new StartUp());
     MEASURES.put("memory", new CollectorMemory());
   }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
   private final SinkGroup group;
   private final Outage broker;
   private final Outage target;
+  private final SinkTrouble trouble;
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
   private final Map<TopicPartition, SinkCount> counts = new HashMap<>();
   private KafkaConsumer<byte[], byte[]> consumer;
@@ -56,6 +58,12 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
    *     restart
    */
   public Delivery(Kafka kafka, Sink sink, String memberId) {
+    this(kafka, sink, memberId, InstantSource.system());
+  }
+
+  /** With a clock of its own. */
+  Delivery(Kafka kafka, Sink sink, String memberId, InstantSource clock) {
+    trouble = new SinkTrouble(kafka, sink.name(), memberId, clock);
     this.kafka = kafka;
     this.sink = sink;
     group = new SinkGroup(kafka, sink.name(), memberId);
@@ -174,7 +182,9 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
     }
     if (receipt.later() == null) {
       target.end();
+      trouble.over();
     } else {
+      trouble.failed(receipt.later(), aside);
       target.begin(receipt.later());
     }
     return receipt.done();
@@ -202,8 +212,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
       KafkaProducer<byte[], byte[]> aside)
       throws IOException, InterruptedException {
     ProducerRecord<byte[], byte[]> dead =
-        SetAside.record(kafka.topics().rejected(), record, "undeliverable: " + e.getMessage());
-    dead.headers().add("sink", Envelope.bytes(sink.name()));
+        SetAside.dead(kafka.topics().rejected(), record, sink.name(), e.getMessage());
     Failures.await(aside.send(dead), Duration.ofMinutes(2), "Kafka was given a dead letter");
   }
 

@@ -137,7 +137,22 @@ public record LedgerReading(
     }
     Range alerts = new Range(consumer, partition.topic(), partition.partition());
     Optional<Long> next = number(alerts, committed.offset());
-    return sum(name, SinkCount.read(committed.metadata()), next, ledger.alerts());
+    long revived = revived(kafka, admin, name, ledger.partition());
+    SinkCount count = SinkCount.read(committed.metadata()).revived(revived);
+    return sum(name, count, next, ledger.alerts());
+  }
+
+  /** Of its dead letters, those that were told later. */
+  private static long revived(Kafka kafka, Admin admin, String name, int partition)
+      throws IOException, InterruptedException {
+    return DeadLetters.told(
+        Failures.await(
+                admin
+                    .listConsumerGroupOffsets(DeadLetters.group(kafka, name))
+                    .partitionsToOffsetAndMetadata(),
+                PATIENCE,
+                "Kafka at " + kafka.address() + " was asked for the dead letters of sink " + name)
+            .get(new TopicPartition(kafka.topics().rejected(), partition)));
   }
 
   private static Optional<Long> number(Range alerts, long from) throws IOException {

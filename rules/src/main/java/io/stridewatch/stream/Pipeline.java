@@ -59,6 +59,19 @@ final class Pipeline {
     return record("io.stridewatch.pipeline.silence", scope, id, at, json.toString());
   }
 
+  /**
+   * A sink has taken no alert for too long.
+   *
+   * @param from since when
+   * @param at when that was too long
+   */
+  static SourceRecord sink(String name, Instant from, Instant at, String why) {
+    JsonLine json = object("sink", at).key("name").text(name).key("from").text(Times.text(from));
+    json.key("why").text(why.substring(0, Math.min(500, why.length()))).close('}');
+    String id = "sink/" + name + "/" + Times.text(from);
+    return record("io.stridewatch.pipeline.sink", NO_SCOPE, id, at, json.toString());
+  }
+
   /** Two machines say that they are one scope. */
   static SourceRecord machines(String scope, Source source, List<String> machines, Instant at) {
     JsonLine json = object("machines", at).key("of").text(source.label()).key("machines");

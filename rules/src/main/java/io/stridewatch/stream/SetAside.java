@@ -58,6 +58,14 @@ final class SetAside {
     return record;
   }
 
+  /** An alert that a sink can never take. */
+  static ProducerRecord<byte[], byte[]> dead(
+      String topic, ConsumerRecord<byte[], byte[]> alert, String sink, String reason) {
+    ProducerRecord<byte[], byte[]> record = record(topic, alert, "undeliverable: " + reason);
+    record.headers().add("sink", Envelope.bytes(sink));
+    return record;
+  }
+
   private static String sha256(byte[] value) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));

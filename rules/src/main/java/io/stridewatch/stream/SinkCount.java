@@ -31,6 +31,11 @@ record SinkCount(long from, long last, long delivered, long dead, long gone) {
         gone + missed);
   }
 
+  /** So many of the dead were told later. */
+  SinkCount revived(long count) {
+    return new SinkCount(from, last, delivered + count, dead - count, gone);
+  }
+
   String text() {
     JsonLine json = new JsonLine().open('{').key("from").number(from).key("last").number(last);
     json.key("delivered").number(delivered).key("dead").number(dead).key("gone").number(gone);

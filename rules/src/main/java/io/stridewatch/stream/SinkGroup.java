@@ -33,8 +33,13 @@ final class SinkGroup {
 
   SinkGroup(Kafka kafka, String sink, String memberId) {
     this.kafka = kafka;
-    this.name = prefix(kafka) + sink.replaceAll("[^a-zA-Z0-9._-]", "_");
+    this.name = prefix(kafka) + word(sink);
     this.memberId = memberId;
+  }
+
+  /** A sink's name as Kafka's names may be. */
+  static String word(String sink) {
+    return sink.replaceAll("[^a-zA-Z0-9._-]", "_");
   }
 
   static String prefix(Kafka kafka) {

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * {@code soc:webhook=https://soc.example/alerts#bearer=/run/token}.
  *
  * @param name what settings, logs and the ledger call it; its progress is kept under this name
- * @param kind {@code file}, {@code terminal} or one whose target is a server
+ * @param kind {@code file}, {@code terminal}, {@code kafka} or one whose target is a server
  * @param address what the kind needs; may be empty
  */
 public record SinkAddress(String name, String kind, String address) {
@@ -42,7 +42,10 @@ public record SinkAddress(String name, String kind, String address) {
     if (target.isEmpty()) {
       check(kind, address);
     }
-    String usual = target.map(server -> kind + "=" + server.place()).orElse(text);
+    String usual =
+        target
+            .map(server -> kind + "=" + server.place())
+            .orElse(kind.equals("kafka") ? text.split("#")[0] : text);
     return new SinkAddress(form.group(1) == null ? usual : form.group(1), kind, address);
   }
 
@@ -60,11 +63,17 @@ public record SinkAddress(String name, String kind, String address) {
               "sink terminal is terminal, terminal=pretty or terminal=json");
         }
       }
+      case "kafka" -> TopicAddress.of(address);
       default ->
           throw new IllegalArgumentException(
-              "no sink is called '%s': use file=PATH, terminal, terminal=json, %s"
+              "no sink is called '%s': use file=PATH, terminal, terminal=json, kafka=TOPIC, %s"
                   .formatted(kind, Kind.examples()));
     }
+  }
+
+  /** The topic that it writes to, of a sink of kind {@code kafka}, which this can't open. */
+  public Optional<TopicAddress> topic() {
+    return kind.equals("kafka") ? Optional.of(TopicAddress.of(address)) : Optional.empty();
   }
 
   /**
