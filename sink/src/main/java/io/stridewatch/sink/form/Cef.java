@@ -2,10 +2,8 @@ package io.stridewatch.sink.form;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Evidence;
-import io.stridewatch.JsonLine;
 import io.stridewatch.Stride;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -30,7 +28,10 @@ final class Cef {
 
   private void header(Alert alert) {
     out.append("CEF:0|stridewatch|stridewatch|").append(head(Alert.SCHEMA)).append('|');
-    out.append(head(alert.rule())).append('|').append(head(cut(alert.title(), 512))).append('|');
+    out.append(head(alert.rule()))
+        .append('|')
+        .append(head(Text.cut(alert.title(), 512)))
+        .append('|');
     out.append(severity(alert)).append('|');
   }
 
@@ -39,14 +40,14 @@ final class Cef {
     field("externalId", alert.id(), 40);
     field("dvchost", alert.scope(), 100);
     field("msg", alert.summary(), SHORT);
-    field("suser", name(alert.actor()), SHORT);
+    field("suser", Text.name(alert.actor()), SHORT);
     out.append(" cnt=").append(alert.count());
     out.append(" start=").append(alert.first().toEpochMilli());
     out.append(" end=").append(alert.last().toEpochMilli());
     custom(1, "stride", joined(alert.stride().stream().map(Stride::label).toList()));
     custom(2, "threats", joined(alert.threats()));
     custom(3, "tags", joined(alert.tags()));
-    custom(4, "target", entity(alert.target()));
+    custom(4, "target", Text.entity(alert.target()));
     custom(5, "evidence", joined(alert.evidence().stream().map(Evidence::ref).toList()));
     custom(6, "remedy", alert.remedy());
   }
@@ -60,30 +61,15 @@ final class Cef {
 
   private void field(String key, String value, int longest) {
     if (value != null && !value.isEmpty()) {
-      String escaped = shown(cut(value, longest)).replace("\\", "\\\\").replace("=", "\\=");
+      String escaped =
+          Text.shown(Text.cut(value, longest)).replace("\\", "\\\\").replace("=", "\\=");
       out.append(' ').append(key).append('=').append(escaped);
     }
   }
 
-  private static String head(String value) {
-    return shown(cut(value, SHORT)).replace("\\", "\\\\").replace("|", "\\|");
-  }
-
   /** No line breaks are left, so CEF's own {@code \n} is never needed. */
-  private static String shown(String value) {
-    StringBuilder shown = new StringBuilder(value.length());
-    for (char c : value.toCharArray()) {
-      shown.append(JsonLine.escaped(c) ? String.format("\\u%04x", (int) c) : String.valueOf(c));
-    }
-    return shown.toString();
-  }
-
-  private static String cut(String value, int longest) {
-    if (value.length() <= longest) {
-      return value;
-    }
-    boolean parted = Character.isHighSurrogate(value.charAt(longest - 1));
-    return value.substring(0, parted ? longest - 1 : longest);
+  private static String head(String value) {
+    return Text.shown(Text.cut(value, SHORT)).replace("\\", "\\\\").replace("|", "\\|");
   }
 
   private static int severity(Alert alert) {
@@ -94,14 +80,6 @@ final class Cef {
       case LOW -> 3;
       case INFO -> 1;
     };
-  }
-
-  private static String name(Map<String, String> entity) {
-    return entity == null ? null : entity.get("name");
-  }
-
-  private static String entity(Map<String, String> entity) {
-    return entity == null ? null : entity.get("kind") + " " + entity.get("name");
   }
 
   private static String joined(List<String> values) {

@@ -19,7 +19,19 @@ public enum Form {
   /** ArcSight Common Event Format, version 0. */
   CEF("cef", "text/plain; charset=utf-8", Cef::line),
   /** Falco's, for what reads its alerts: falcosidekick and the like. */
-  FALCO("falco", "application/json", FalcoForm::line);
+  FALCO("falco", "application/json", FalcoForm::line),
+  /** IBM QRadar's Log Event Extended Format, 2.0. */
+  LEEF("leef", "text/plain; charset=utf-8", Leef::line),
+  /** Open Cybersecurity Schema Framework 1.3, Detection Finding. */
+  OCSF("ocsf", "application/json", Ocsf::line),
+  /** A message for Slack's incoming webhooks. */
+  SLACK("slack", "application/json", Chat::slack),
+  /** An adaptive card for Microsoft Teams. */
+  TEAMS("teams", "application/json", Chat::teams),
+  /** PagerDuty's Events API v2; its routing key is the sink's. */
+  PAGERDUTY("pagerduty", "application/json", OnCall::pagerDuty),
+  /** Prometheus's Alertmanager, API v2: a list of one alert. */
+  ALERTMANAGER("alertmanager", "application/json", OnCall::alertmanager);
 
   private final String label;
   private final String contentType;
@@ -56,7 +68,12 @@ public enum Form {
 
   /** Whether it is JSON. */
   public boolean json() {
-    return this != CEF;
+    return this != CEF && this != LEEF;
+  }
+
+  /** Whether it is a record of the alert with its evidence, not a message about it. */
+  public boolean whole() {
+    return this == JSON || this == ECS || this == OCSF;
   }
 
   /** The alert as one line, without its end. */

@@ -43,8 +43,9 @@ record BulkRequest(String url, String index, Form form) {
               + Kind.ELASTICSEARCH.example());
     }
     Form form = target.form(Form.ECS);
-    if (!form.json()) {
-      throw new IllegalArgumentException("sink elasticsearch writes form=ecs or form=json");
+    if (!form.whole()) {
+      throw new IllegalArgumentException(
+          "sink elasticsearch writes form=ecs, form=ocsf or form=json");
     }
     String query = uri.getRawQuery() == null ? "" : uri.getRawQuery() + "&";
     String url = target.place() + path.group(1) + "/_bulk?" + query + ANSWER;

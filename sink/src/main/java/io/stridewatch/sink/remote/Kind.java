@@ -16,7 +16,17 @@ public enum Kind {
       "webhook",
       "https://HOST/PATH",
       Map.of("http", 80, "https", 443),
-      Set.of("form", "bearer", "basic", "hmac", "ca", "cert", "key", "http", "timeout")),
+      Set.of(
+          "form",
+          "bearer",
+          "basic",
+          "hmac",
+          "routing-key",
+          "ca",
+          "cert",
+          "key",
+          "http",
+          "timeout")),
   /** Tells syslog receivers (RFC 5424). */
   SYSLOG(
       "syslog",
@@ -67,7 +77,7 @@ public enum Kind {
   public Target target(String address) {
     Target target = Target.of(this, address);
     switch (this) {
-      case WEBHOOK -> {}
+      case WEBHOOK -> WebhookSink.check(target);
       case SYSLOG -> SyslogSink.message(target);
       case ELASTICSEARCH -> BulkRequest.of(target);
     }

@@ -1,6 +1,7 @@
 package io.stridewatch.sink.remote;
 
 import io.stridewatch.Alert;
+import io.stridewatch.JsonLine;
 import io.stridewatch.Sink;
 import io.stridewatch.sink.form.Form;
 import io.vertx.core.MultiMap;
@@ -16,12 +17,28 @@ import java.time.InstantSource;
 final class WebhookSink implements Sink {
   private final String name;
   private final Form form;
+  private final SecretFile routingKey;
   private final HttpPost http;
 
   WebhookSink(String name, Target target, InstantSource clock) throws IOException {
     this.name = name;
     form = target.form(Form.JSON);
+    routingKey =
+        target.file("routing-key") == null ? null : new SecretFile(target.file("routing-key"));
     http = new HttpPost(target, target.uri().toString(), clock);
+  }
+
+  /**
+   * Looks at what only a webhook has.
+   *
+   * @throws IllegalArgumentException that says what is missing
+   */
+  static void check(Target target) {
+    boolean pagerDuty = target.form(Form.JSON) == Form.PAGERDUTY;
+    if (pagerDuty != (target.file("routing-key") != null)) {
+      throw new IllegalArgumentException(
+          "sink webhook: form=pagerduty and routing-key=FILE need each other");
+    }
   }
 
   @Override
@@ -34,7 +51,17 @@ final class WebhookSink implements Sink {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     headers.set("Content-Type", form.contentType()).set("User-Agent", "stridewatch");
     headers.set("Idempotency-Key", alert.id());
-    http.post(form.line(alert).getBytes(StandardCharsets.UTF_8), headers).judge();
+    http.post(body(alert).getBytes(StandardCharsets.UTF_8), headers).judge();
+  }
+
+  /** PagerDuty wants its key in the body, as the object's own. */
+  private String body(Alert alert) throws IOException {
+    String line = form.line(alert);
+    if (form != Form.PAGERDUTY) {
+      return line;
+    }
+    JsonLine key = new JsonLine().open('{').key("routing_key").text(routingKey.text());
+    return key + "," + line.substring(1);
   }
 
   @Override
