@@ -27,6 +27,21 @@ public record Receipt(int done, Map<Integer, RuntimeException> refused, IOExcept
     return new Receipt(count, Map.of(), null);
   }
 
+  /**
+   * Of a batch of one, in the words of {@link Sink#deliver(Alert)}.
+   *
+   * @throws IOException when it is to be tried again later
+   * @throws RuntimeException when it was refused
+   */
+  public void ofOne() throws IOException {
+    if (later != null) {
+      throw later;
+    }
+    if (refused.containsKey(0)) {
+      throw refused.get(0);
+    }
+  }
+
   /** None was told. */
   public static Receipt none(IOException later) {
     return new Receipt(0, Map.of(), later);

@@ -7,6 +7,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,34 +18,48 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Appends alerts to a file as JSON lines, one whole line a write, in the file when {@link #deliver}
- * returns (the operating system's cache; not forced to the disk). A new file is its owner's alone
- * (mode 0600); a file that is there keeps its mode. A line torn by a crash or a full disk is cut
- * before the next is written. A file that was moved away (logrotate) is made anew. An alert that a
- * killed process had written but not yet acknowledged is known by its id and not written twice.
+ * returns (in the operating system's cache, or forced to the disk after each batch). A new file is
+ * its owner's alone (mode 0600); a file that is there keeps its mode. A line torn by a crash or a
+ * full disk is cut before the next is written. A file that was moved away (logrotate) is made anew;
+ * where its address says so it is moved away at a size or age. An alert that a killed process had
+ * written but not yet acknowledged is known by its id and not written twice.
  */
 public final class FileSink implements Sink {
+  private static final int BATCH = 256;
+
   private final String name;
   private final Path path;
+  private final FileAddress address;
+  private final Rotation rotation;
   private FileChannel file;
   private Object key;
   private Set<String> written = Set.of();
 
-  private FileSink(String name, Path path) {
+  private FileSink(String name, FileAddress address, InstantSource clock) {
     this.name = name;
-    this.path = path;
+    this.address = address;
+    path = address.path();
+    rotation = new Rotation(address, clock);
   }
 
   /**
    * Opens or makes the file.
    *
+   * @param clock says when a file is too old
    * @throws IOException that says what to do, when it can't be written
    */
-  public static FileSink open(String name, Path path) throws IOException {
-    FileSink sink = new FileSink(name, path.toAbsolutePath().normalize());
+  public static FileSink open(String name, FileAddress address, InstantSource clock)
+      throws IOException {
+    FileSink sink = new FileSink(name, address, clock);
     sink.open();
     return sink;
   }
@@ -56,12 +71,53 @@ public final class FileSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
+    deliver(List.of(alert)).ofOne();
+  }
+
+  @Override
+  public Receipt deliver(List<Alert> alerts) {
+    int done = 0;
+    try {
+      for (Alert alert : alerts) {
+        if (done == 0 || rotation.watches()) {
+          ready();
+        }
+        if (!written.contains(alert.id())) {
+          append((AlertJson.line(alert) + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        done++;
+      }
+      sync();
+      return Receipt.all(done);
+    } catch (IOException e) {
+      // Written again, they are known by their ids after the file is opened anew.
+      return new Receipt(address.fsync() ? 0 : done, Map.of(), e);
+    }
+  }
+
+  @Override
+  public int batch() {
+    return BATCH;
+  }
+
+  /** Open, and neither moved away nor due to be. */
+  private void ready() throws IOException {
+    if (file != null && !movedAway() && rotation.due(file.size())) {
+      sync();
+      close();
+      rotation.turn();
+    }
     if (file == null || movedAway()) {
       close();
       open();
     }
-    if (!written.contains(alert.id())) {
-      append((AlertJson.line(alert) + "\n").getBytes(StandardCharsets.UTF_8));
+    rotation.wrote();
+  }
+
+  /** What is moved away is on the disk as well, where that is wanted. */
+  private void sync() throws IOException {
+    if (address.fsync()) {
+      file.force(false);
     }
   }
 
@@ -92,6 +148,7 @@ public final class FileSink implements Sink {
           "cannot write alerts to " + path + ": there is no directory " + folder + "; make it");
     }
     try {
+      rotation.from(Files.exists(path) ? Files.getLastModifiedTime(path).toInstant() : null);
       if (!Files.exists(path) || Files.isRegularFile(path)) {
         cutTornLine();
       }
@@ -113,7 +170,13 @@ public final class FileSink implements Sink {
     try (FileChannel whole = FileChannel.open(path, Set.of(CREATE, READ, WRITE), mode)) {
       FileEnd end = FileEnd.of(whole);
       whole.truncate(end.length());
-      written = end.ids();
+      written = new HashSet<>(end.ids());
+    }
+    Optional<Path> before = rotation.newest();
+    if (before.isPresent()) {
+      try (FileChannel rotated = FileChannel.open(before.get(), READ)) {
+        written.addAll(FileEnd.of(rotated).ids());
+      }
     }
   }
 

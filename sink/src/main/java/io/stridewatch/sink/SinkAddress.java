@@ -6,7 +6,7 @@ import io.stridewatch.sink.remote.Kind;
 import io.stridewatch.sink.remote.Target;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,21 +42,21 @@ public record SinkAddress(String name, String kind, String address) {
     if (target.isEmpty()) {
       check(kind, address);
     }
-    String usual =
-        target
-            .map(server -> kind + "=" + server.place())
-            .orElse(kind.equals("kafka") ? text.split("#")[0] : text);
+    String usual = target.map(server -> kind + "=" + server.place()).orElse(bare(kind, text));
     return new SinkAddress(form.group(1) == null ? usual : form.group(1), kind, address);
+  }
+
+  private static String bare(String kind, String text) {
+    return switch (kind) {
+      case "kafka" -> text.split("#")[0];
+      case "file" -> text.replaceFirst("#[a-z]+=[^#/]*$", "");
+      default -> text;
+    };
   }
 
   private static void check(String kind, String address) {
     switch (kind) {
-      case "file" -> {
-        if (address.isEmpty()) {
-          throw new IllegalArgumentException("sink file needs a path: file=/path/alerts.jsonl");
-        }
-        Path.of(address);
-      }
+      case "file" -> FileAddress.of(address);
       case "terminal" -> {
         if (!address.isEmpty() && !address.equals("pretty") && !address.equals("json")) {
           throw new IllegalArgumentException(
@@ -87,7 +87,7 @@ public record SinkAddress(String name, String kind, String address) {
   public Sink open(Severity least, PrintStream out, Terminal terminal) throws IOException {
     Sink sink =
         switch (kind) {
-          case "file" -> FileSink.open(name, Path.of(address));
+          case "file" -> FileSink.open(name, FileAddress.of(address), InstantSource.system());
           case "terminal" ->
               address.equals("json")
                   ? TerminalSink.json(name, out)

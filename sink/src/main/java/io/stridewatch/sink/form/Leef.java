@@ -9,13 +9,13 @@ import java.util.stream.Collectors;
 
 /**
  * An alert in IBM QRadar's Log Event Extended Format, version 2.0 (Reference Guide for DSM): {@code
- * LEEF:2.0|vendor|product|version|event id|delimiter|attributes}. The delimiter is a tab, which no
- * value holds, for control characters are escaped; a header's pipe is escaped likewise, since LEEF
- * knows no other way. The evidence is named, not quoted.
+ * LEEF:2.0|vendor|product|version|event id|delimiter|attributes}. The delimiter is {@code ^}, not the
+ * usual tab, which syslog servers change. A value's delimiter and a header's pipe are escaped as
+ * control characters are, since LEEF knows no way of its own. The evidence is named, not quoted.
  */
 final class Leef {
   private static final int LONGEST = 4000;
-  private static final char TAB = '\t';
+  private static final char DELIMITER = '^';
 
   private final StringBuilder out = new StringBuilder(1024);
 
@@ -24,7 +24,7 @@ final class Leef {
   static String line(Alert alert) {
     Leef leef = new Leef();
     leef.out.append("LEEF:2.0|stridewatch|stridewatch|1|").append(head(alert.rule()));
-    leef.out.append("|x09|");
+    leef.out.append("|^|");
     leef.attributes(alert);
     return leef.out.toString();
   }
@@ -49,7 +49,7 @@ final class Leef {
 
   private void attribute(String key, String value) {
     if (value != null && !value.isEmpty()) {
-      out.append(TAB).append(key).append('=').append(Text.shown(Text.cut(value, LONGEST)));
+      out.append(DELIMITER).append(key).append('=').append(Text.shown(Text.cut(value, LONGEST)).replace("^", "\\u005e"));
     }
   }
 

@@ -37,13 +37,7 @@ final class ElasticsearchSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    Receipt receipt = deliver(List.of(alert));
-    if (receipt.later() != null) {
-      throw receipt.later();
-    }
-    if (!receipt.refused().isEmpty()) {
-      throw receipt.refused().get(0);
-    }
+    deliver(List.of(alert)).ofOne();
   }
 
   /** One request; told are those up to the first document that must wait. */
