@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 
 /**
  * An alert in IBM QRadar's Log Event Extended Format, version 2.0 (Reference Guide for DSM): {@code
- * LEEF:2.0|vendor|product|version|event id|delimiter|attributes}. The delimiter is {@code ^}, not the
- * usual tab, which syslog servers change. A value's delimiter and a header's pipe are escaped as
- * control characters are, since LEEF knows no way of its own. The evidence is named, not quoted.
+ * LEEF:2.0|vendor|product|version|event id|delimiter|attributes}. The delimiter is {@code ^}, not
+ * the usual tab, which syslog servers change. A value's delimiter and a header's pipe are escaped
+ * as control characters are, since LEEF knows no way of its own. The evidence is named, not quoted.
  */
 final class Leef {
   private static final int LONGEST = 4000;
@@ -49,7 +49,10 @@ final class Leef {
 
   private void attribute(String key, String value) {
     if (value != null && !value.isEmpty()) {
-      out.append(DELIMITER).append(key).append('=').append(Text.shown(Text.cut(value, LONGEST)).replace("^", "\\u005e"));
+      out.append(DELIMITER)
+          .append(key)
+          .append('=')
+          .append(Text.shown(Text.cut(value, LONGEST)).replace("^", "\\u005e"));
     }
   }
 
