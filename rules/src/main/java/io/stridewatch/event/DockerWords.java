@@ -14,7 +14,7 @@ final class DockerWords {
    *
    * <ul>
    *   <li>{@code action}: up to the colon, behind which stands somebody's text ({@code
-   *       exec_create})
+   *       exec_create}); of a container that was found without its create, {@code create} as well
    *   <li>{@code facts}: {@code inspect}, {@code authz}, {@code missing}
    *   <li>{@code container}: its id, in events of networks and volumes too
    *   <li>{@code firstShown}: whether what the container was given is first told here
@@ -53,6 +53,7 @@ final class DockerWords {
           right("readonly", ContainerRights::readonly),
           right("noNewPrivileges", ContainerRights::noNewPrivileges));
 
+  private static final String FOUND = "found";
   private static final Set<String> ASKED_FOR = Set.of("create", "start");
 
   private final DockerEvent event;
@@ -90,7 +91,14 @@ final class DockerWords {
         .map(DockerFact::said);
   }
 
+  /**
+   * A container that the collector found, and whose create it missed, was created: its rights are
+   * judged as at its create.
+   */
   private List<String> action() {
+    if (isFound()) {
+      return List.of(FOUND, "create");
+    }
     int colon = event.action().indexOf(':');
     return List.of(colon < 0 ? event.action() : event.action().substring(0, colon));
   }
@@ -106,7 +114,11 @@ final class DockerWords {
   }
 
   private List<String> firstShown() {
-    return List.of(String.valueOf(isContainer() && event.action().equals("create")));
+    return List.of(String.valueOf(isContainer() && event.action().equals("create") || isFound()));
+  }
+
+  private boolean isFound() {
+    return isContainer() && event.action().equals(FOUND);
   }
 
   private boolean isContainer() {

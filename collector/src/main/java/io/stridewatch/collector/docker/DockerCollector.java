@@ -21,7 +21,8 @@ import java.util.List;
  * <p>One thread reads the stream and waits for nothing, 16 ask, the supervisor's has records kept.
  * At most 100,000 events or 64 MiB wait; beyond that the stream is given up and read again from the
  * last event that is safe, as far as the engine still has it (256 events). What it no longer had is
- * told by a record of kind {@code gap}.
+ * told by a record of kind {@code gap}, and what containers show of that time by {@link
+ * Comparison}.
  */
 public final class DockerCollector implements Collector {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -97,19 +98,32 @@ public final class DockerCollector implements Collector {
       cursor = EventMark.read(cursorFile);
     }
     emitter.readUpTo(scope, Source.DOCKER, null, "");
-    Pending fresh = new Pending();
+    Pending fresh = new Pending(cursor);
     if (!begin(fresh)) {
       return;
     }
     try (Engine engine = new Engine(engineAddress, Questions.ASKERS, patience.plus(LONGER));
         Questions questions = new Questions(engine, authz, clock, patience);
         Response response = engine.events(cursor)) {
-      EventReader reader = new EventReader(address, scope, response, cursor, questions, fresh);
-      Thread thread = new Thread(reader, "docker events");
-      thread.setDaemon(true);
-      thread.start();
-      keep(fresh, emitter);
+      Comparison comparison =
+          new Comparison(engine, cursor, fresh, clock, patience.multipliedBy(2).dividedBy(5));
+      EventReader reader =
+          new EventReader(address, scope, response, cursor, questions, fresh, comparison);
+      daemon(reader, "docker events").start();
+      Thread comparing = daemon(comparison, "docker comparison");
+      comparing.start();
+      try {
+        keep(fresh, emitter);
+      } finally {
+        comparing.interrupt();
+      }
     }
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   private synchronized boolean begin(Pending fresh) {

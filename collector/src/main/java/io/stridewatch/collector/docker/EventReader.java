@@ -30,6 +30,7 @@ final class EventReader implements Runnable {
   private final Response response;
   private final Questions questions;
   private final Pending pending;
+  private final Comparison comparison;
   private EventMark expected;
   private EventMark last;
 
@@ -39,12 +40,14 @@ final class EventReader implements Runnable {
       Response response,
       EventMark since,
       Questions questions,
-      Pending pending) {
+      Pending pending,
+      Comparison comparison) {
     this.address = address;
     this.scope = scope;
     this.response = response;
     this.questions = questions;
     this.pending = pending;
+    this.comparison = comparison;
     expected = since;
     last = since;
   }
@@ -82,6 +85,7 @@ final class EventReader implements Runnable {
   }
 
   private void event(byte[] raw, AuditEvent event) throws IOException {
+    comparison.heard(event);
     EventMark mark = new EventMark(event.nanos(), event.id());
     EventMark awaited = expected;
     expected = null;

@@ -1,5 +1,6 @@
 package io.stridewatch.collector.docker;
 
+import io.stridewatch.Source;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -31,6 +32,15 @@ final class Pending {
   private boolean closed;
 
   /**
+   * Nothing is heard yet.
+   *
+   * @param since up to which event all is safe already; null when nothing is
+   */
+  Pending(EventMark since) {
+    newest = since;
+  }
+
+  /**
    * Takes what was heard; never waits.
    *
    * @throws IOException when there is no room
@@ -45,6 +55,15 @@ final class Pending {
     newest = heard.after();
     waiting.computeIfAbsent(heard.subject(), subject -> new ArrayDeque<>(2)).add(heard);
     release(heard.subject());
+  }
+
+  /**
+   * Takes what was not heard in the stream, and moves no place in it.
+   *
+   * @throws IOException when there is no room
+   */
+  synchronized void addBeside(byte[] raw, String subject) throws IOException {
+    add(new Heard(Source.DOCKER, raw, null, subject, newest, newest, null));
   }
 
   /** A fact of the subject is there. */

@@ -153,6 +153,11 @@ final class Questions implements AutoCloseable {
     }
   }
 
+  /** The line that follows an event with what the engine answered. */
+  static byte[] answered(Instant asked, byte[] body) {
+    return with(fact(asked).key("status").number(200L), body);
+  }
+
   private static byte[] with(JsonLine fact, byte[] body) {
     int end = body.length;
     while (end > 0 && body[end - 1] <= ' ' && body[end - 1] >= 0) {

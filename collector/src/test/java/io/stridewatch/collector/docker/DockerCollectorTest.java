@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stridewatch.AuditEvent;
 import io.stridewatch.Collector;
 import io.stridewatch.CollectorContract;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
+import io.stridewatch.event.Decoders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,63 @@ class DockerCollectorTest implements CollectorContract {
     assertEquals(Source.PIPELINE, records.get(1).source());
     assertEquals("io.stridewatch.pipeline.gap", records.get(1).type());
     assertEquals(nanos(3) + "/container/die/" + container(3), records.get(2).id());
+  }
+
+  @Test
+  void tellsWhatContainersShowOfTheTimeThatTheEngineForgot() throws Exception {
+    start();
+    engine.say(nanos(1), event(1, "create"));
+    engine.say(nanos(2), event(2, "die"));
+    kept.await(2);
+    while (!acknowledged(2)) {
+      Thread.onSpinWait();
+    }
+    String later = "2026-11-21T05:00:00.5Z";
+    String never = "0001-01-01T00:00:00Z";
+    engine.answer(container(1), inspected("2026-11-21T04:00:00Z", later));
+    engine.answer(container(2), inspected("2026-11-21T04:00:00Z", "2026-11-21T04:00:00Z"));
+    engine.answer(container(3), inspected(later, never));
+    engine.answerAt("/containers/json", list(1) + "," + list(2) + "," + list(3) + "]");
+    engine.restart();
+    engine.awaitReader(2);
+    List<SourceRecord> records = kept.await(4);
+    assertEquals(
+        List.of("ended " + container(1), "found " + container(3)),
+        records.subList(2, 4).stream()
+            .map(record -> record.id().split("/"))
+            .map(id -> id[2] + " " + id[3])
+            .toList());
+    assertEquals(Instant.parse(later), records.get(2).time());
+    AuditEvent found = Decoders.decode(records.get(3));
+    assertEquals(List.of("found", "create"), found.values("action"));
+    assertEquals(List.of("true"), found.values("privileged"));
+    assertEquals(List.of("number-3"), found.values("name"));
+  }
+
+  private static String list(int number) {
+    return (number == 1 ? "[" : "") + "{\"Id\":\"" + container(number) + "\"}";
+  }
+
+  private static String inspected(String created, String finished) {
+    return "{\"Created\":\"%s\",\"Name\":\"/number-3\",\"Config\":{\"Image\":\"busybox\"},"
+            .formatted(created)
+        + "\"HostConfig\":{\"Privileged\":true},\"State\":{\"FinishedAt\":\"%s\"}}"
+            .formatted(finished);
+  }
+
+  @Test
+  void saysWhatTheEngineIsAtEachConnection() throws Exception {
+    engine.answerAt("/info", "{\"ID\":\"engine\",\"Name\":\"host\",\"Debug\":true}");
+    engine.answerAt("/version", "{\"Version\":\"20.10.24\",\"ApiVersion\":\"1.41\"}");
+    start();
+    SourceRecord record = kept.await(1).get(0);
+    AuditEvent connected = Decoders.decode(record);
+    assertEquals("io.stridewatch.docker.daemon", record.type());
+    assertEquals(List.of("connected"), connected.values("action"));
+    assertEquals(List.of("true"), connected.values("Debug"));
+    assertEquals(List.of("1.41"), connected.values("ApiVersion"));
+    engine.restart();
+    assertEquals(2, kept.await(2).size());
   }
 
   @Test

@@ -46,6 +46,11 @@ final class FakeEngine implements AutoCloseable {
     answers.put("/containers/" + container + "/json", json);
   }
 
+  /** Answers GET of a path from now on. */
+  void answerAt(String path, String json) {
+    answers.put(path, json);
+  }
+
   /** Has an event happen. */
   synchronized void say(long nanos, String line) {
     events.add(new Said(nanos, line));
