@@ -9,11 +9,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rules",
     mixinStandardHelpOptions = true,
-    description = "Lists, checks and tests rules.",
+    description = "Lists, checks, tests, explains and converts rules.",
     subcommands = {
       RulesListCommand.class,
       RulesLintCommand.class,
       RulesTestCommand.class,
+      RulesCoverageCommand.class,
+      RulesExplainCommand.class,
+      RulesFieldsCommand.class,
       RulesConvertCommand.class
     })
 final class RulesCommand implements Runnable {
@@ -22,6 +25,7 @@ final class RulesCommand implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "say what to do with the rules: list, lint or test");
+        spec.commandLine(),
+        "say what to do with the rules: list, lint, test, coverage, explain, fields or convert");
   }
 }

@@ -28,6 +28,7 @@ final class RulesLintCommand implements Callable<Integer> {
     List<Fault> findings = new ArrayList<>(Lint.of(rules));
     findings.addAll(CompiledRules.of(rules, Surroundings.here().cache()).faults());
     findings.forEach(spec.commandLine().getOut()::println);
+    Lint.notes(rules).forEach(spec.commandLine().getOut()::println);
     spec.commandLine()
         .getErr()
         .printf("%d rules, %d findings%n", rules.rules().size(), findings.size());

@@ -28,9 +28,17 @@ final class RulesTestCommand implements Callable<Integer> {
     List<ExampleResult> results = Examples.run(choice.compiledWithExamples());
     results.stream()
         .filter(result -> verbose || !result.passes())
-        .forEach(result -> out.println(result.message()));
+        .forEach(result -> print(result, out));
     long failed = results.stream().filter(result -> !result.passes()).count();
     spec.commandLine().getErr().printf("%d examples, %d failed%n", results.size(), failed);
     return failed == 0 ? 0 : 1;
+  }
+
+  private static void print(ExampleResult result, PrintWriter out) {
+    out.println(result.message());
+    result
+        .alerts()
+        .forEach(alert -> out.println("    fired: " + alert.time() + " " + alert.summary()));
+    result.nearest().forEach(line -> out.println("    " + line));
   }
 }

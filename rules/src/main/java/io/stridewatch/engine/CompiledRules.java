@@ -108,6 +108,11 @@ public final class CompiledRules {
         .orElse("");
   }
 
+  /** The rules as their files say them. */
+  public List<Rule> sources() {
+    return rules.stream().map(CompiledRule::rule).toList();
+  }
+
   /** How far back the longest of them looks, in event time. */
   public Duration horizon() {
     return rules.stream()

@@ -138,12 +138,16 @@ final class Epl {
   private static String call(Operator operator, boolean cased, String field, List<String> values) {
     String function =
         FUNCTIONS.get(operator) + (operator != Operator.MATCHES && cased ? "Cased" : "");
-    boolean folds = !cased && FOLDING.contains(operator);
     String constants =
         values.stream()
-            .map(value -> ", " + quote(folds ? Fold.of(value) : value))
+            .map(value -> ", " + quote(constant(operator, cased, value)))
             .collect(Collectors.joining());
     return "." + function + "(" + quote(field) + constants + ")";
+  }
+
+  /** A rule's value as {@link Views} take it. */
+  static String constant(Operator operator, boolean cased, String value) {
+    return !cased && FOLDING.contains(operator) ? Fold.of(value) : value;
   }
 
   /** A string constant of EPL: its escapes are Java's. */

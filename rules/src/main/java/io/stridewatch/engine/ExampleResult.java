@@ -10,11 +10,15 @@ import java.util.List;
  *
  * @param alerts that it raised
  * @param problem one line when the example could not be run, else null
+ * @param nearest where it failed: of the record that came nearest, or of those that fired, what the
+ *     rule's selections made of it
  */
-public record ExampleResult(Rule rule, Example example, List<Alert> alerts, String problem) {
-  /** The list is copied. */
+public record ExampleResult(
+    Rule rule, Example example, List<Alert> alerts, String problem, List<String> nearest) {
+  /** Lists are copied. */
   public ExampleResult {
     alerts = List.copyOf(alerts);
+    nearest = List.copyOf(nearest);
   }
 
   /** Whether it did what it should. */

@@ -32,18 +32,22 @@ public final class Examples {
 
   private static ExampleResult run(CompiledRules rules, CompiledRule rule, Example example) {
     try (EsperRuleEngine engine = rules.engineOf(rule)) {
-      return new ExampleResult(rule.rule(), example, alerts(engine, rule.rule(), example), null);
+      List<AuditEvent> events = new ArrayList<>();
+      example.records().forEach(record -> events.add(event(rule.rule(), record.stripTrailing())));
+      List<Alert> alerts = alerts(engine, rule.rule(), events);
+      boolean passes = alerts.size() == example.fires();
+      return new ExampleResult(
+          rule.rule(), example, alerts, null, passes ? List.of() : Nearest.of(rule.rule(), events));
     } catch (UnreadableRecordException e) {
-      return new ExampleResult(rule.rule(), example, List.of(), e.getMessage());
+      return new ExampleResult(rule.rule(), example, List.of(), e.getMessage(), List.of());
     }
   }
 
   /** Time ends at the newest record, as a recording's does. */
-  private static List<Alert> alerts(EsperRuleEngine engine, Rule rule, Example example) {
+  private static List<Alert> alerts(EsperRuleEngine engine, Rule rule, List<AuditEvent> events) {
     List<Alert> alerts = new ArrayList<>();
     Instant newest = Instant.MIN;
-    for (String record : example.records()) {
-      AuditEvent event = event(rule, record.stripTrailing());
+    for (AuditEvent event : events) {
       alerts.addAll(engine.accept(event));
       newest = event.time().isAfter(newest) ? event.time() : newest;
     }
@@ -51,8 +55,8 @@ public final class Examples {
     return alerts.stream().filter(alert -> alert.rule().equals(rule.id())).toList();
   }
 
-  /** Of a source that the rule reads: the first whose decoder understands it. */
-  private static AuditEvent event(Rule rule, String record) {
+  /** A record, in the topic's form, of the first source that the rule reads and that knows it. */
+  public static AuditEvent event(Rule rule, String record) {
     UnreadableRecordException why = new UnreadableRecordException("the rule reads no source");
     for (Source source : sources(rule)) {
       try {

@@ -1,18 +1,24 @@
 package io.stridewatch.rule;
 
-import io.stridewatch.rule.Condition.And;
 import io.stridewatch.rule.Condition.AnyView;
-import io.stridewatch.rule.Condition.Not;
-import io.stridewatch.rule.Condition.Or;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Finds what is wrong with rules although they can be read. */
 public final class Lint {
+  private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)}");
+
+  /** What a template may name that is no field. */
+  private static final Set<String> WORDS = Set.of("actor", "target", "rule", "title", "count");
+
   private final List<Fault> findings = new ArrayList<>();
   private final Map<String, Rule> seen = new HashMap<>();
 
@@ -27,6 +33,17 @@ public final class Lint {
     return List.copyOf(lint.findings);
   }
 
+  /** What is worth knowing and nothing wrong: custom keys, which are kept and left alone. */
+  public static List<Fault> notes(RuleSet rules) {
+    Lint lint = new Lint();
+    for (Rule rule : rules.rules()) {
+      rule.others().stream()
+          .filter(key -> !Suggestion.isNear(key, RuleReader.OURS))
+          .forEach(key -> lint.find(rule, "note: '" + key + "' is a key of its own, left alone"));
+    }
+    return List.copyOf(lint.findings);
+  }
+
   private void look(Rule rule) {
     Rule before = seen.putIfAbsent(rule.id(), rule);
     if (before != null) {
@@ -36,10 +53,13 @@ public final class Lint {
       alerts(rule);
     }
     misspelled(rule);
+    fields(rule);
     if (rule.logic() instanceof Correlation correlation) {
       horizon(rule, correlation);
-    } else if (rule.logic() instanceof Detection detection && !narrows(detection.condition())) {
-      find(rule, "it looks at every event: add a field that must equal a value");
+    } else {
+      Condition condition = ((Detection) rule.logic()).condition();
+      Contradictions.of(condition).forEach(message -> find(rule, message));
+      cost(rule, condition);
     }
   }
 
@@ -67,6 +87,57 @@ public final class Lint {
     }
   }
 
+  private void fields(Rule rule) {
+    Set<String> asked = new LinkedHashSet<>();
+    if (rule.logic() instanceof Detection detection) {
+      asked.addAll(FieldsAsked.of(detection.condition()));
+      asked.addAll(named(rule.summary() + rule.group()));
+    } else if (rule.logic() instanceof Correlation correlation) {
+      correlated(rule, correlation);
+    }
+    asked.removeAll(WORDS);
+    asked.stream()
+        .filter(field -> !FieldReference.knows(rule.source(), field))
+        .forEach(field -> unknown(rule, rule, field));
+  }
+
+  /** Each field in the records of each rule that the correlation names. */
+  private void correlated(Rule rule, Correlation correlation) {
+    for (int i = 0; i < correlation.rules().size(); i++) {
+      Rule part = correlation.rules().get(i);
+      Set<String> asked = new LinkedHashSet<>();
+      for (Logic.Group group : correlation.groupBy()) {
+        asked.add(group.fields().get(i));
+      }
+      if (correlation.threshold() != null) {
+        asked.addAll(correlation.threshold().fields());
+      }
+      asked.stream()
+          .filter(field -> !FieldReference.knows(part.source(), field))
+          .forEach(field -> unknown(rule, part, field));
+    }
+  }
+
+  private static Set<String> named(String template) {
+    Set<String> names = new LinkedHashSet<>();
+    Matcher braces = BRACES.matcher(template);
+    while (braces.find()) {
+      names.add(braces.group(1).trim());
+    }
+    return names;
+  }
+
+  private void unknown(Rule rule, Rule of, String field) {
+    find(
+        rule,
+        "no event of "
+            + of.source().label()
+            + " has a field '"
+            + field
+            + "': "
+            + FieldReference.suggestion(of.source(), field));
+  }
+
   private void horizon(Rule rule, Correlation correlation) {
     if (correlation.timespan().toDays() > 31) {
       find(rule, "its timespan is over 31 days: events are kept for 7 by default, shorten it");
@@ -77,20 +148,33 @@ public final class Lint {
   }
 
   /** Whether some equality must hold: else each event goes through the whole condition. */
-  private static boolean narrows(Condition condition) {
-    if (condition instanceof And and) {
-      return and.parts().stream().anyMatch(Lint::narrows);
-    } else if (condition instanceof Or or) {
-      return or.parts().stream().allMatch(Lint::narrows);
-    } else if (condition instanceof AnyView any) {
-      return narrows(any.part());
-    } else if (condition instanceof Not) {
-      return false;
+  private void cost(Rule rule, Condition condition) {
+    String bare = FieldsAsked.bare(condition);
+    if (bare != null) {
+      find(
+          rule,
+          "it looks at every event ("
+              + bare
+              + "): add a field that must equal a value, such as "
+              + usual(rule)
+              + ", to that selection");
     }
-    return condition instanceof Condition.Test test && test.operator() == Operator.EQUAL;
+  }
+
+  private static String usual(Rule rule) {
+    return switch (rule.source()) {
+      case AUDITD -> "type or change";
+      case KUBERNETES -> "verb or resource";
+      default -> "action";
+    };
   }
 
   private void find(Rule rule, String message) {
     findings.add(new Fault(rule.file(), rule.line(), rule.id() + ": " + message));
+  }
+
+  /** Without its wrapper. */
+  static Condition inner(Condition condition) {
+    return condition instanceof AnyView view ? view.part() : condition;
   }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.stridewatch.rule.Condition;
+import io.stridewatch.rule.Logic.Detection;
+import io.stridewatch.rule.Rule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +56,9 @@ class SigmaCasesTest {
   Stream<DynamicNode> judgesAsTheSpecificationSays() throws IOException {
     List<Case> cases = cases();
     CompiledRules rules = Engines.compiled(yaml(cases));
+    Map<String, Condition> conditions =
+        rules.sources().stream()
+            .collect(Collectors.toMap(Rule::id, rule -> ((Detection) rule.logic()).condition()));
     EsperRuleEngine indexed = rules.engine(Lateness.usual());
     EsperRuleEngine alone = rules.engineWithoutIndex(Lateness.usual());
     return IntStream.range(0, cases.size())
@@ -61,7 +67,14 @@ class SigmaCasesTest {
                 dynamicContainer(
                     cases.get(number).title(),
                     cases.get(number).events().stream()
-                        .map(line -> dynamicTest(line, () -> judge(indexed, alone, number, line)))))
+                        .map(
+                            line ->
+                                dynamicTest(
+                                    line,
+                                    () -> {
+                                      judge(indexed, alone, number, line);
+                                      explain(conditions.get("r" + number), number, line);
+                                    }))))
         .map(DynamicNode.class::cast)
         .onClose(indexed::close)
         .onClose(alone::close);
@@ -79,6 +92,11 @@ class SigmaCasesTest {
     TestEvent event = event(number + line, line.substring(2));
     assertEquals(expected, fires(indexed, event, number), "with the index");
     assertEquals(expected, fires(alone, event, number), "by Esper alone");
+  }
+
+  private static void explain(Condition condition, int number, String line) {
+    TestEvent event = event(number + line, line.substring(2));
+    assertEquals(line.startsWith("+"), Trial.matches(condition, event), "by the trial");
   }
 
   private static boolean fires(EsperRuleEngine engine, TestEvent event, int number) {
