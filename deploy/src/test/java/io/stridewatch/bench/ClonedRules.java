@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -50,6 +52,10 @@ final class ClonedRules {
   /** What has no constant that could be another. */
   private static final Set<String> KEPT =
       Set.of("exists", "lt", "lte", "gt", "gte", "cidr", "fieldref");
+
+  /** What follows a {@code not}: names in brackets, a pattern of names, a name. */
+  private static final Pattern EXCEPTIONS =
+      Pattern.compile("\\bnot\\s+(\\([^)]*\\)|(?:1|any|all) of \\S+|\\w+)");
 
   private ClonedRules() {}
 
@@ -108,7 +114,8 @@ final class ClonedRules {
         "detection",
         (key, detection) -> {
           Object changed = detection(detection, copy, VOCABULARY);
-          return changed.equals(detection) ? detection(detection, copy, Set.of()) : changed;
+          boolean enough = !changed.equals(detection) && !firesWithoutName(detection);
+          return enough ? changed : detection(detection, copy, Set.of());
         });
     return clone;
   }
@@ -122,16 +129,37 @@ final class ClonedRules {
     return correlation;
   }
 
+  /**
+   * What a rule makes an exception of stays: without it a clone would fire where the rule doesn't.
+   */
   private static Object detection(Object detection, int copy, Set<String> kept) {
-    return ((Map<?, ?>) detection)
-        .entrySet().stream()
-            .collect(
-                Collectors.toMap(
-                    entry -> (String) entry.getKey(),
-                    entry ->
-                        entry.getKey().equals("condition")
-                            ? entry.getValue()
-                            : selection(entry.getValue(), copy, kept)));
+    Map<?, ?> parts = (Map<?, ?>) detection;
+    String condition = String.valueOf(parts.get("condition"));
+    return parts.entrySet().stream()
+        .collect(
+            Collectors.toMap(
+                entry -> (String) entry.getKey(),
+                entry ->
+                    entry.getKey().equals("condition") || isException(entry.getKey(), condition)
+                        ? entry.getValue()
+                        : selection(entry.getValue(), copy, kept)));
+  }
+
+  /** Such as {@code made and (root or not named)}: true of what has none of the constants. */
+  private static boolean firesWithoutName(Object detection) {
+    return String.valueOf(((Map<?, ?>) detection).get("condition")).contains("or not ");
+  }
+
+  private static boolean isException(Object name, String condition) {
+    Matcher exceptions = EXCEPTIONS.matcher(condition);
+    while (exceptions.find()) {
+      for (String word : exceptions.group(1).split("[^\\w*]+")) {
+        if (((String) name).matches(word.replace("*", ".*"))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static Object selection(Object selection, int copy, Set<String> kept) {
