@@ -1,6 +1,8 @@
 package io.stridewatch.event;
 
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +50,7 @@ public final class AuditdAssembler {
   private final AuditdHeader header = new AuditdHeader();
   private final Map<String, AuditdNode> nodes = new HashMap<>();
   private final Map<AuditdPending.Stamp, AuditdPending> pending = new LinkedHashMap<>();
+  private final Deque<byte[]> spare = new ArrayDeque<>();
   private final Map<AuditdPending.Stamp, Integer> closed = new Remembered();
   private AuditdPending last;
   private long order;
@@ -135,7 +138,7 @@ public final class AuditdAssembler {
     if (parts != null) {
       stragglers++;
     }
-    AuditdPending event = new AuditdPending(stamp, parts == null ? 0 : parts, order++);
+    AuditdPending event = new AuditdPending(stamp, parts == null ? 0 : parts, order++, spare);
     node.pending.add(event);
     return event;
   }

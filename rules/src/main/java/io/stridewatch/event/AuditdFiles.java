@@ -13,6 +13,7 @@ import java.util.Set;
  */
 final class AuditdFiles {
   private static final int AT_FDCWD = -100;
+  private static final TextMemory<List<String>> FOLDERS = new TextMemory<>();
 
   private final AuditdEvent event;
   private final List<String> names;
@@ -148,14 +149,21 @@ final class AuditdFiles {
 
   /** Every directory above each of the files, the nearest first. */
   List<String> folders() {
+    if (names.size() == 1) {
+      return FOLDERS.of(names.get(0), AuditdFiles::above);
+    }
     Set<String> folders = new LinkedHashSet<>();
-    for (String name : names) {
-      for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
-        folders.add(name.substring(0, i));
-      }
-      if (name.startsWith("/")) {
-        folders.add("/");
-      }
+    names.forEach(name -> folders.addAll(FOLDERS.of(name, AuditdFiles::above)));
+    return List.copyOf(folders);
+  }
+
+  private static List<String> above(String name) {
+    List<String> folders = new ArrayList<>();
+    for (int i = name.lastIndexOf('/'); i > 0; i = name.lastIndexOf('/', i - 1)) {
+      folders.add(name.substring(0, i));
+    }
+    if (name.startsWith("/")) {
+      folders.add("/");
     }
     return List.copyOf(folders);
   }

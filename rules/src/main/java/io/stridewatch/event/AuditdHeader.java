@@ -43,12 +43,12 @@ final class AuditdHeader {
     at = from;
     nodeFrom = from;
     nodeTo = from;
-    if (skip('n', 'o', 'd', 'e', '=')) {
+    if (skip("node=")) {
       nodeFrom = at;
       nodeTo = word();
       at++;
     }
-    if (!skip('t', 'y', 'p', 'e', '=')) {
+    if (!skip("type=")) {
       return "it does not begin with type= or node=";
     }
     typeFrom = at;
@@ -58,11 +58,11 @@ final class AuditdHeader {
   }
 
   private String stamp() {
-    if (!skip('m', 's', 'g', '=')) {
+    if (!skip("msg=")) {
       return "msg= is not behind its type";
     }
     stampFrom = at;
-    if (!skip('a', 'u', 'd', 'i', 't') || !skip('(')) {
+    if (!skip("audit(")) {
       return "msg= is not audit(TIME:SERIAL)";
     }
     int start = at;
@@ -71,10 +71,10 @@ final class AuditdHeader {
       return "its time is not a number of seconds";
     }
     nanos = seconds * BILLION;
-    if (skip('.') && !fraction()) {
+    if (skip(".") && !fraction()) {
       return "its time has no fraction behind the point";
     }
-    return skip(':') ? serial() : "its serial is missing";
+    return skip(":") ? serial() : "its serial is missing";
   }
 
   private boolean fraction() {
@@ -97,11 +97,11 @@ final class AuditdHeader {
     if (at == start || at - start > MAX_DIGITS) {
       return "its serial is not a number";
     }
-    if (!skip(')')) {
+    if (!skip(")")) {
       return "audit(TIME:SERIAL is not closed";
     }
     stampTo = at;
-    if (!skip(':')) {
+    if (!skip(":")) {
       return "no colon behind audit(TIME:SERIAL)";
     }
     body = at;
@@ -124,16 +124,12 @@ final class AuditdHeader {
     return at;
   }
 
-  private boolean skip(char... word) {
-    if (to - at < word.length) {
+  private boolean skip(String word) {
+    int end = at + word.length();
+    if (end > to || !AuditdText.equal(word, line, at, end)) {
       return false;
     }
-    for (int i = 0; i < word.length; i++) {
-      if (line[at + i] != word[i]) {
-        return false;
-      }
-    }
-    at += word.length;
+    at = end;
     return true;
   }
 }

@@ -1,6 +1,7 @@
 package io.stridewatch.event;
 
 import java.util.Arrays;
+import java.util.Deque;
 
 /** An event whose records are still coming. Ordered by its time, then by when it began. */
 final class AuditdPending implements Comparable<AuditdPending> {
@@ -17,18 +18,27 @@ final class AuditdPending implements Comparable<AuditdPending> {
   }
 
   private static final int ROOM = 1536;
+  private static final int SPARE = 64;
 
   final Stamp stamp;
   final int part;
   private final long order;
-  private byte[] lines = new byte[ROOM];
+  private final Deque<byte[]> spare;
+  private byte[] lines;
   private int length;
   private boolean complete;
 
-  AuditdPending(Stamp stamp, int part, long order) {
+  /**
+   * Begins one.
+   *
+   * @param spare room that events before it left, taken from and given back to
+   */
+  AuditdPending(Stamp stamp, int part, long order, Deque<byte[]> spare) {
     this.stamp = stamp;
     this.part = part;
     this.order = order;
+    this.spare = spare;
+    this.lines = spare.isEmpty() ? new byte[ROOM] : spare.pop();
   }
 
   /**
@@ -75,6 +85,9 @@ final class AuditdPending implements Comparable<AuditdPending> {
   /** The event, whole; holds nothing afterwards. */
   byte[] close() {
     byte[] raw = Arrays.copyOf(lines, length);
+    if (lines.length == ROOM && spare.size() < SPARE) {
+      spare.push(lines);
+    }
     lines = null;
     return raw;
   }

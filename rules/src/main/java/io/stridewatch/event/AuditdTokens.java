@@ -12,7 +12,7 @@ final class AuditdTokens {
   private static final byte SEPARATOR = 0x1d;
   private static final int STRIDE = 5;
   private static final int QUOTED = 1;
-  private static final int BYTES_A_FIELD = 16;
+  private static final int BYTES_A_FIELD = 10;
 
   /** The kernel's longest records have some hundred; what is behind so many is not looked at. */
   private static final int MOST = 1 << 18;

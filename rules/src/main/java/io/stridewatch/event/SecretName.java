@@ -39,7 +39,7 @@ final class SecretName {
 
   private static final Set<String> PASSES = Set.of("userpass", "dbpass", "rootpass", "adminpass");
 
-  private static final SecretMemory<String> KINDS = new SecretMemory<>();
+  private static final TextMemory<String> KINDS = new TextMemory<>();
 
   private SecretName() {}
 

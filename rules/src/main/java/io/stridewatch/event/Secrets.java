@@ -18,7 +18,7 @@ public final class Secrets {
   /** A shorter one is known by its place only: it may be part of any word. */
   private static final int SHORTEST_KNOWN = 6;
 
-  private static final SecretMemory<String> MASKED = new SecretMemory<>();
+  private static final TextMemory<String> MASKED = new TextMemory<>();
 
   private Secrets() {}
 

@@ -1,11 +1,11 @@
 package io.stridewatch.event;
 
 /**
- * Remembers what short texts were found to be, as far as there is room: names of people, files and
+ * Remembers what was worked out of short texts, as far as there is room: names of people, files and
  * fields come again and again. Any thread, without a lock: an entry never changes, and the loser of
  * a race is worked out once more.
  */
-final class SecretMemory<T> {
+final class TextMemory<T> {
   private static final int ROOM = 4096;
   private static final int LONGEST = 80;
 
@@ -13,23 +13,23 @@ final class SecretMemory<T> {
 
   private final Entry[] entries = new Entry[ROOM];
 
-  /** Works out what a text is. */
+  /** Works something out of a text. */
   @FunctionalInterface
-  interface Search<T> {
+  interface Working<T> {
     T of(String text);
   }
 
-  /** What was found, now or before; may be null. */
+  /** What was worked out, now or before; may be null. */
   @SuppressWarnings("unchecked")
-  T of(String text, Search<T> search) {
+  T of(String text, Working<T> working) {
     if (text.length() > LONGEST) {
-      return search.of(text);
+      return working.of(text);
     }
     int hash = text.hashCode();
     int slot = (hash ^ hash >>> 16) & ROOM - 1;
     Entry known = entries[slot];
     if (known == null || !known.text.equals(text)) {
-      known = new Entry(text, search.of(text));
+      known = new Entry(text, working.of(text));
       entries[slot] = known;
     }
     return (T) known.found;
