@@ -11,17 +11,28 @@ import org.slf4j.LoggerFactory;
 /**
  * A log file as its writer sees it: followed through rotation by rename, where the old file is read
  * to its end first, through being cut in place, and through deletion, until the name comes back.
- * Used by one thread. Nothing is locked, and nothing waits.
+ * What was rotated and compressed while nobody read is read first. Used by one thread. Nothing is
+ * locked, and nothing waits.
  */
 final class FollowedLog implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(FollowedLog.class);
 
   private final LogFiles files;
+  private final PackedLogs packed;
   private LogFile current;
 
+  /** Whether the current file was unpacked: then all that is not packed follows. */
+  private boolean unpacked;
+
   private FollowedLog(LogFiles files, LogFile current) {
+    this(files, PackedLogs.none(), current, false);
+  }
+
+  private FollowedLog(LogFiles files, PackedLogs packed, LogFile current, boolean unpacked) {
     this.files = files;
+    this.packed = packed;
     this.current = current;
+    this.unpacked = unpacked;
   }
 
   /** From the log's first line on. */
@@ -46,11 +57,18 @@ final class FollowedLog implements Closeable {
         return new FollowedLog(files, LogFile.open(entry.path(), cursor.offset()));
       }
     }
+    PackedLogs packed = PackedLogs.behind(files, cursor);
+    if (packed.whole()) {
+      return new FollowedLog(files, packed, packed.next(), true);
+    }
     LOG.warn(
         "the log was cut or rotated away while nobody read it, lines may be missing:"
             + " log={} since={}",
         log,
         cursor.saved());
+    if (!packed.isEmpty()) {
+      return new FollowedLog(files, packed, packed.next(), true);
+    }
     for (LogFiles.Entry entry : all) {
       if (!entry.modified().isBefore(cursor.saved())) {
         return new FollowedLog(files, LogFile.open(entry.path(), 0));
@@ -68,6 +86,13 @@ final class FollowedLog implements Closeable {
     while (true) {
       if (current.next()) {
         return true;
+      }
+      if (unpacked) {
+        if (current.rest()) {
+          return true;
+        }
+        leaveUnpacked();
+        continue;
       }
       if (current.wasCut()) {
         startOver();
@@ -93,6 +118,22 @@ final class FollowedLog implements Closeable {
   /** Behind the line it stands at. */
   Position position() {
     return current.position();
+  }
+
+  /** To the next compressed one; behind the last to the first that was written after it. */
+  private void leaveUnpacked() throws IOException {
+    unpacked = !packed.isEmpty();
+    if (unpacked) {
+      moveTo(packed.next());
+      return;
+    }
+    Path next =
+        files.all().stream()
+            .filter(entry -> !entry.modified().isBefore(packed.newest()))
+            .findFirst()
+            .map(LogFiles.Entry::path)
+            .orElse(files.log());
+    moveTo(LogFile.open(next, 0));
   }
 
   private void startOver() throws IOException {

@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * The files of a log that is rotated by rename: the one that is written, and beside it those that
- * were ({@code audit.log.1}, {@code audit-2026-11-21T04-32-48.772.log}). Compressed ones are left
- * out.
+ * were ({@code audit.log.1}, {@code audit-2026-11-21T04-32-48.772.log}). Compressed ones are a list
+ * of their own.
  */
 record LogFiles(Path log) {
 
@@ -24,12 +24,30 @@ record LogFiles(Path log) {
   /** All, oldest first; the one that is written last. */
   List<Entry> all() throws IOException {
     List<Entry> entries = new ArrayList<>();
-    for (Path path : rotated()) {
-      add(entries, path);
+    for (Path path : beside()) {
+      if (!packed(path.getFileName().toString())) {
+        add(entries, path);
+      }
     }
     entries.sort(Comparator.comparing(Entry::modified).thenComparing(Entry::path));
     add(entries, log);
     return entries;
+  }
+
+  /** The compressed ones, oldest first. */
+  List<Entry> packed() throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (Path path : beside()) {
+      if (packed(path.getFileName().toString())) {
+        add(entries, path);
+      }
+    }
+    entries.sort(Comparator.comparing(Entry::modified).thenComparing(Entry::path));
+    return entries;
+  }
+
+  private static boolean packed(String name) {
+    return name.endsWith(".gz") || name.endsWith(".zst");
   }
 
   /** Those that follow a file, oldest first; the log alone when that file was deleted. */
@@ -52,7 +70,7 @@ record LogFiles(Path log) {
     }
   }
 
-  private List<Path> rotated() throws IOException {
+  private List<Path> beside() throws IOException {
     String name = log.getFileName().toString();
     int dot = name.indexOf('.');
     String stem = dot > 0 ? name.substring(0, dot) : name;
@@ -68,8 +86,6 @@ record LogFiles(Path log) {
   private static boolean rotated(String candidate, String name, String stem) {
     return candidate.startsWith(stem)
         && !candidate.equals(name)
-        && !candidate.endsWith(".gz")
-        && !candidate.endsWith(".zst")
         && (candidate.startsWith(name + ".") || candidate.startsWith(stem + "-"));
   }
 

@@ -9,7 +9,7 @@ import java.io.SequenceInputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Takes gzip (RFC 1952) and zstd (RFC 8878) off a stream, told by their first bytes. */
-final class Unpacked {
+public final class Unpacked {
   private static final int BUFFER = 64 << 10;
   private static final int GZIP = 0x1f8b;
   private static final int ZSTD = 0x28b52ffd;
@@ -24,7 +24,7 @@ final class Unpacked {
    *
    * @throws IOException when it can't be read, or begins like gzip or zstd and is neither
    */
-  static InputStream of(InputStream packed) throws IOException {
+  public static InputStream of(InputStream packed) throws IOException {
     byte[] head = packed.readNBytes(4);
     InputStream whole = new Whole(new SequenceInputStream(new ByteArrayInputStream(head), packed));
     if (head.length >= 2 && number(head, 2) == GZIP) {

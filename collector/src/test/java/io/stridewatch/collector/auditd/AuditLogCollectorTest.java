@@ -8,12 +8,14 @@ import io.stridewatch.CollectorContract;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +164,38 @@ class AuditLogCollectorTest implements CollectorContract {
     say(2);
     start(true);
     assertTrue(text(kept.await(2).get(1)).contains("number-2"));
+  }
+
+  @Test
+  void catchesUpThroughRotationsThatWereCompressedMeanwhile() throws Exception {
+    start(true);
+    say(1);
+    kept.await(1);
+    awaitCursorAt(1);
+    stop();
+    say(2);
+    pack("audit.log.3.gz");
+    say(3);
+    pack("audit.log.2.gz");
+    say(4);
+    Files.move(log, directory.resolve("audit.log.1"));
+    say(5);
+    start(true);
+    assertEquals(
+        List.of("number-1", "number-2", "number-3", "number-4", "number-5"),
+        kept.await(5).stream()
+            .map(record -> text(record).replaceFirst("(?s).*(number-\\d).*", "$1"))
+            .toList());
+  }
+
+  /** As logrotate does: the packed file is of the time of what it holds. */
+  private void pack(String name) throws IOException {
+    Path packed = directory.resolve(name);
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(log, out);
+    }
+    Files.setLastModifiedTime(packed, Files.getLastModifiedTime(log));
+    Files.delete(log);
   }
 
   @Test
