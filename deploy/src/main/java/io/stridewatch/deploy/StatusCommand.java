@@ -2,8 +2,10 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.LedgerReading;
+import io.stridewatch.stream.TopicUse;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,11 +13,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The ledger: where every record went. */
+/** The ledger: where every record went, and what is kept. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    description = "Shows the ledger: where every record went.")
+    description = "Shows the ledger: where every record went, and what the topics take.")
 final class StatusCommand implements Callable<Integer> {
   @Option(
       names = {"-o", "--output"},
@@ -33,10 +35,13 @@ final class StatusCommand implements Callable<Integer> {
     try {
       Kafka kafka = where.kafka();
       LedgerReport report = new LedgerReport(LedgerReading.of(kafka));
+      TopicReport topics = new TopicReport(TopicUse.of(kafka), Instant.now());
       if (form == OutputForm.json) {
+        topics.json().forEach(out::println);
         report.json().forEach(out::println);
       } else {
         out.println(kafka);
+        topics.text().forEach(out::println);
         report.text().forEach(out::println);
       }
       return 0;

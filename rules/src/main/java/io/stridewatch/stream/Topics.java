@@ -61,6 +61,11 @@ public record Topics(String prefix) {
     return prefix + ".views";
   }
 
+  /** Each of them. */
+  List<String> all() {
+    return List.of(events(), alerts(), rejected(), memory(), rules(), links(), ledger(), views());
+  }
+
   /**
    * Makes those that are not there yet; what is there is left as it is.
    *
