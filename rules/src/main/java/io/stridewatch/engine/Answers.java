@@ -12,6 +12,7 @@ final class Answers {
   private final Map<String, Integer> slots = new HashMap<>();
   private final List<String> fields = new ArrayList<>();
   private List<String>[] values = row(0);
+  private List<String>[] spelled = row(0);
   private AuditEvent event;
   private long turn;
 
@@ -34,6 +35,7 @@ final class Answers {
     event = next;
     turn++;
     values = row(fields.size());
+    spelled = row(fields.size());
   }
 
   /** Counts the events. */
@@ -53,7 +55,12 @@ final class Answers {
 
   /** The same as they are spelled. */
   List<String> spelled(int slot) {
-    return TimeFields.anywhere(event, fields.get(slot));
+    List<String> known = spelled[slot];
+    if (known == null) {
+      known = event.anywhere(fields.get(slot));
+      spelled[slot] = known;
+    }
+    return known;
   }
 
   /** Whether the event is its only view: then one view's answers and the event's are the same. */

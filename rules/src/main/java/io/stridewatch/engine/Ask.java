@@ -22,14 +22,13 @@ final class Ask {
 
   static Sieve of(Test test, Answers answers) {
     int slot = answers.slot(test.field());
-    boolean uncased = !test.cased();
-    String[] folded = test.values().stream().map(Fold::of).toArray(String[]::new);
+    String[] wanted = wanted(test);
     return switch (test.operator()) {
-      case EQUAL -> sieve(test, LOOKED_UP, lookedUp(slot, folded), uncased);
-      case WITHIN -> sieve(test, LOOKED_UP, lookedUp(slot, folded), false);
-      case CONTAINS -> compared(test, slot, value -> anyIn(folded, value), uncased);
-      case STARTS_WITH -> compared(test, slot, value -> anyBegins(folded, value), uncased);
-      case ENDS_WITH -> compared(test, slot, value -> anyEnds(folded, value), uncased);
+      case EQUAL -> equal(test, slot, wanted);
+      case WITHIN -> within(test, slot, wanted);
+      case CONTAINS -> compared(test, slot, value -> anyIn(wanted, value));
+      case STARTS_WITH -> compared(test, slot, value -> anyBegins(wanted, value));
+      case ENDS_WITH -> compared(test, slot, value -> anyEnds(wanted, value));
       case LIKE ->
           spelled(test, slot, (value, want) -> Constants.glob(want, test.cased()).matches(value));
       case MATCHES -> spelled(test, slot, (value, want) -> Constants.regex(want).isIn(value));
@@ -51,13 +50,43 @@ final class Ask {
     return new Sieve(asked, cost + (DEAR.contains(test.field()) ? SEARCHED : 0), exact);
   }
 
-  private static Asked lookedUp(int slot, String[] folded) {
-    Set<String> values = new HashSet<>(List.of(folded));
-    return answers -> anyOf(answers.of(slot), values::contains);
+  /** As the field's values are asked for: as they are spelled, or folded. */
+  private static String[] wanted(Test test) {
+    return test.values().stream()
+        .map(value -> test.cased() ? value : Fold.of(value))
+        .toArray(String[]::new);
   }
 
-  private static Sieve compared(Test test, int slot, Predicate<String> holds, boolean exact) {
-    return sieve(test, COMPARED, answers -> anyOf(answers.of(slot), holds), exact);
+  private static Reads reads(Test test, int slot) {
+    return test.cased() ? answers -> answers.spelled(slot) : answers -> answers.of(slot);
+  }
+
+  private interface Reads {
+    List<String> values(Answers answers);
+  }
+
+  private static Sieve equal(Test test, int slot, String[] wanted) {
+    Reads reads = reads(test, slot);
+    Set<String> values = new HashSet<>(List.of(wanted));
+    return sieve(test, LOOKED_UP, answers -> anyOf(reads.values(answers), values::contains), true);
+  }
+
+  private static Sieve within(Test test, int slot, String[] wanted) {
+    Reads reads = reads(test, slot);
+    Set<String> values = new HashSet<>(List.of(wanted));
+    Asked asked =
+        answers -> {
+          List<String> have = reads.values(answers);
+          return answers.haveOneView()
+              ? !have.isEmpty() && values.containsAll(have)
+              : anyOf(have, values::contains);
+        };
+    return sieve(test, LOOKED_UP, asked, true);
+  }
+
+  private static Sieve compared(Test test, int slot, Predicate<String> holds) {
+    Reads reads = reads(test, slot);
+    return sieve(test, COMPARED, answers -> anyOf(reads.values(answers), holds), true);
   }
 
   private interface Holds {

@@ -5,7 +5,9 @@ import com.espertech.esper.common.client.EventSender;
 import com.espertech.esper.runtime.client.EPRuntime;
 import io.stridewatch.AuditEvent;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Lane one: the rules about one event, in one Esper runtime without time. A rule is deployed at the
@@ -17,24 +19,53 @@ final class EventLane implements AutoCloseable {
   private final EPRuntime runtime;
   private final EventSender offers;
   private final BitSet deployed = new BitSet();
+
+  /** Of each rule the first that asks the same. */
+  private final int[] twins;
+
+  private final BitSet asked = new BitSet();
+  private final BitSet said = new BitSet();
   private AuditEvent event;
   private Views views;
   private boolean matched;
 
   EventLane(List<CompiledRule> rules) {
     this.rules = rules;
+    this.twins = twins(rules);
     this.runtime = Runtimes.make();
     this.offers = runtime.getEventService().getEventSender(Offer.class.getSimpleName());
+  }
+
+  private static int[] twins(List<CompiledRule> rules) {
+    Map<Object, Integer> first = new HashMap<>();
+    return rules.stream()
+        .mapToInt(
+            rule -> {
+              List<Object> asks = List.of(rule.rule().source(), rule.rule().logic());
+              return first.computeIfAbsent(asks, any -> rule.number());
+            })
+        .toArray();
   }
 
   /** Begins with an event; it is looked at once, not once for each rule. */
   void take(AuditEvent event) {
     this.event = event;
     this.views = null;
+    asked.clear();
+    said.clear();
   }
 
   /** Whether the event taken last matches the rule of that number. */
   boolean matches(int number) {
+    int first = twins[number];
+    if (!asked.get(first)) {
+      asked.set(first);
+      said.set(first, ask(first));
+    }
+    return said.get(first);
+  }
+
+  private boolean ask(int number) {
     if (views == null) {
       views = Views.of(event);
     }

@@ -21,7 +21,19 @@ import java.util.Map;
 final class Gates {
   private static final long OPEN = -1;
   private static final List<String> FIELDS =
-      List.of("type", "syscall", "change", "stage", "verb", "resource", "person", "action", "Type");
+      List.of(
+          "type",
+          "syscall",
+          "change",
+          "stage",
+          "verb",
+          "resource",
+          "person",
+          "action",
+          "Type",
+          "ka.stage",
+          "ka.verb",
+          "ka.target.resource");
 
   /** One bit is left over, so that no word of wanted values is the open one. */
   private static final int LAST_BIT = Long.SIZE - 2;

@@ -6,6 +6,7 @@ import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,12 +24,18 @@ final class SourceIndex {
   private int count;
 
   SourceIndex(List<CompiledRule> rules) {
-    Map<CompiledRule, Necessary> chosen = Necessary.chosen(rules);
-    Map<List<Object>, Lookup> lookups = new HashMap<>();
+    Map<Condition, List<CompiledRule>> same = new LinkedHashMap<>();
     for (CompiledRule rule : rules) {
       Condition condition = ((Detection) rule.rule().logic()).condition();
-      Entry entry = new Entry(rule.number(), gates.of(condition), Sieve.of(condition, answers));
-      Necessary necessary = chosen.get(rule);
+      same.computeIfAbsent(condition, any -> new ArrayList<>()).add(rule);
+    }
+    List<CompiledRule> firsts = same.values().stream().map(some -> some.get(0)).toList();
+    Map<CompiledRule, Necessary> chosen = Necessary.chosen(firsts);
+    Map<List<Object>, Lookup> lookups = new HashMap<>();
+    for (List<CompiledRule> some : same.values()) {
+      Condition condition = ((Detection) some.get(0).rule().logic()).condition();
+      Entry entry = new Entry(some, gates.of(condition), Sieve.of(condition, answers));
+      Necessary necessary = chosen.get(some.get(0));
       if (necessary == null) {
         always.add(entry);
       } else {
@@ -76,21 +83,23 @@ final class SourceIndex {
       if (entry.tried != answers.turn() && Gates.lets(entry.gate, kinds)) {
         entry.tried = answers.turn();
         if (entry.sieve.passes(answers)) {
-          found[count++] = entry.number;
+          for (int number : entry.numbers) {
+            found[count++] = number;
+          }
         }
       }
     }
   }
 
-  /** A rule; {@code tried} is the turn in which it was looked at last. */
+  /** Rules that ask the same; {@code tried} is the turn in which it was looked at last. */
   private static final class Entry {
-    private final int number;
+    private final int[] numbers;
     private final long[] gate;
     private final Sieve sieve;
     private long tried = -1;
 
-    Entry(int number, long[] gate, Sieve sieve) {
-      this.number = number;
+    Entry(List<CompiledRule> rules, long[] gate, Sieve sieve) {
+      this.numbers = rules.stream().mapToInt(CompiledRule::number).toArray();
       this.gate = gate;
       this.sieve = sieve;
     }

@@ -69,7 +69,7 @@ final class FalcoExpression {
   }
 
   private static Part read(String field) {
-    boolean plain = FalcoFields.reading(field.split("\\[", 2)[0]) != null;
+    boolean plain = FalcoFields.field(field.split("\\[", 2)[0]) != null;
     if (!plain && !(field.endsWith(")") && field.indexOf('(') > 0)) {
       return null;
     }
@@ -101,12 +101,12 @@ final class FalcoExpression {
       argument = end < 0 ? "" : text.substring(at + 1, end);
       at = end < 0 ? text.length() : end + 1;
     }
-    FalcoFields.Reading reading = FalcoFields.reading(name);
-    if (reading == null) {
+    FalcoFields.Field known = FalcoFields.field(name);
+    if (known == null) {
       return null;
     }
-    String given = argument;
-    Part part = (event, json) -> reading.of(event, json, given);
+    FalcoFields.Reading reading = known.with(argument);
+    Part part = reading::of;
     return FalcoFields.isList(name) ? new ListPart(part) : part;
   }
 

@@ -1,13 +1,11 @@
 package io.stridewatch.event;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * The fields that Falco's plug-ins k8saudit 0.18.0 and json 0.7.4 read from an audit event, under
@@ -15,249 +13,106 @@ import java.util.stream.Stream;
  * the event lacks the field.
  */
 final class FalcoFields {
-  private static final String POD = "requestObject/spec/";
-  private static final List<String> CONTAINERS =
-      List.of("containers", "initContainers", "ephemeralContainers");
+  private static final String SPEC = "requestObject/spec/";
 
-  /** What reads one field; the argument in brackets is empty when there is none. */
-  interface Reading {
-    List<String> of(KubernetesEvent event, Json json, String argument);
+  /** Fields with one value, and where it lies. */
+  private static final Map<String, String> SCALARS =
+      Map.ofEntries(
+          Map.entry("ka.auditid", "auditID"),
+          Map.entry("ka.stage", "stage"),
+          Map.entry("ka.auth.decision", "annotations/authorization.k8s.io~1decision"),
+          Map.entry("ka.auth.reason", "annotations/authorization.k8s.io~1reason"),
+          Map.entry("ka.user.name", "user/username"),
+          Map.entry("ka.impuser.name", "impersonatedUser/username"),
+          Map.entry("ka.verb", "verb"),
+          Map.entry("ka.uri", "requestURI"),
+          Map.entry("ka.target.name", "objectRef/name"),
+          Map.entry("ka.target.namespace", "objectRef/namespace"),
+          Map.entry("ka.target.resource", "objectRef/resource"),
+          Map.entry("ka.target.subresource", "objectRef/subresource"),
+          Map.entry("ka.req.binding.role", "requestObject/roleRef/name"),
+          Map.entry("ka.req.configmap.name", "objectRef/name"),
+          Map.entry("ka.req.configmap.obj", "requestObject/data"),
+          Map.entry("ka.req.pod.host_ipc", SPEC + "hostIPC"),
+          Map.entry("ka.req.pod.host_network", SPEC + "hostNetwork"),
+          Map.entry("ka.req.container.host_network", SPEC + "hostNetwork"),
+          Map.entry("ka.req.pod.host_pid", SPEC + "hostPID"),
+          Map.entry("ka.req.pod.run_as_user", SPEC + "securityContext/runAsUser"),
+          Map.entry("ka.req.pod.run_as_group", SPEC + "securityContext/runAsGroup"),
+          Map.entry("ka.req.pod.fs_group", SPEC + "securityContext/fsGroup"),
+          Map.entry("ka.req.service.type", SPEC + "type"),
+          Map.entry("ka.resp.name", "responseObject/metadata/name"),
+          Map.entry("ka.response.code", "responseStatus/code"),
+          Map.entry("ka.response.reason", "responseStatus/reason"),
+          Map.entry("ka.useragent", "userAgent"),
+          Map.entry("ka.cluster.name", "annotations/cluster_name"));
+
+  private static final Map<String, Field> ALL = new HashMap<>();
+  private static final Set<String> LISTS = new HashSet<>();
+
+  /** A field, which is read when its argument is known; that is empty where there is none. */
+  @FunctionalInterface
+  interface Field {
+    Reading with(String argument);
   }
 
-  private static final Map<String, Reading> ALL = new HashMap<>();
-  private static final Set<String> LISTS = new HashSet<>();
+  /** Gives a field's values. */
+  @FunctionalInterface
+  interface Reading {
+    List<String> of(KubernetesEvent event, Json json);
+  }
 
   private FalcoFields() {}
 
   static {
-    scalars();
-    lists();
-    pods();
-    roles();
-    ALL.put(
-        "ka.uri.param",
-        (event, json, name) -> FalcoUri.parameter(scalar(json, "requestURI"), name));
-    ALL.put("ka.target.pod.name", (event, json, none) -> podName(json));
-    ALL.put("jevt.value", (event, json, pointer) -> pointed(json, pointer));
-    ALL.put("jevt.obj", (event, json, none) -> List.of(JsonText.indented(json)));
-    ALL.put("jevt.rawtime", (event, json, none) -> List.of(Long.toString(event.nanos())));
-    for (String name : List.of("value", "obj", "rawtime")) {
-      ALL.put("json." + name, ALL.get("jevt." + name));
-    }
-    FalcoTimes.ALL.forEach(ALL::put);
+    SCALARS.forEach(FalcoFields::scalar);
+    FalcoPods.each(FalcoFields::list);
+    FalcoPods.ofOne(ALL::put);
+    FalcoRoles.each(FalcoFields::list);
+    list("ka.sourceips", index -> (event, json) -> List.of());
+    ALL.put("ka.req.binding.subject.has_name", name -> (event, json) -> List.of("true"));
+    ALL.put("ka.target.pod.name", none -> (event, json) -> podName(json));
+    FalcoPath uri = FalcoPath.of("requestURI");
+    ALL.put("ka.uri.param", name -> (event, json) -> FalcoUri.parameter(uri.text(json), name));
+    json();
+    FalcoTimes.ALL.forEach((name, reading) -> ALL.put(name, none -> reading));
     ALL.put(
         "evt.plugininfo",
-        (event, json, none) -> List.of(new String(event.raw(), StandardCharsets.UTF_8)));
-  }
-
-  private static void scalars() {
-    scalar("ka.auditid", "auditID");
-    scalar("ka.stage", "stage");
-    scalar("ka.auth.decision", "annotations/authorization.k8s.io~1decision");
-    scalar("ka.auth.reason", "annotations/authorization.k8s.io~1reason");
-    scalar("ka.user.name", "user/username");
-    scalar("ka.impuser.name", "impersonatedUser/username");
-    scalar("ka.verb", "verb");
-    scalar("ka.uri", "requestURI");
-    scalar("ka.target.name", "objectRef/name");
-    scalar("ka.target.namespace", "objectRef/namespace");
-    scalar("ka.target.resource", "objectRef/resource");
-    scalar("ka.target.subresource", "objectRef/subresource");
-    scalar("ka.req.binding.role", "requestObject/roleRef/name");
-    scalar("ka.req.configmap.name", "objectRef/name");
-    scalar("ka.req.configmap.obj", "requestObject/data");
-    scalar("ka.req.pod.host_ipc", POD + "hostIPC");
-    scalar("ka.req.pod.host_network", POD + "hostNetwork");
-    scalar("ka.req.container.host_network", POD + "hostNetwork");
-    scalar("ka.req.pod.host_pid", POD + "hostPID");
-    scalar("ka.req.pod.run_as_user", POD + "securityContext/runAsUser");
-    scalar("ka.req.pod.run_as_group", POD + "securityContext/runAsGroup");
-    scalar("ka.req.pod.fs_group", POD + "securityContext/fsGroup");
-    scalar("ka.req.service.type", POD + "type");
-    scalar("ka.resp.name", "responseObject/metadata/name");
-    scalar("ka.response.code", "responseStatus/code");
-    scalar("ka.response.reason", "responseStatus/reason");
-    scalar("ka.useragent", "userAgent");
-    scalar("ka.cluster.name", "annotations/cluster_name");
-    ALL.put("ka.req.binding.subject.has_name", (event, json, name) -> List.of("true"));
-  }
-
-  private static void lists() {
-    array("ka.user.groups", "user/groups");
-    array("ka.req.binding.subjects", "requestObject/subjects");
-    array("ka.req.role.rules", "requestObject/rules");
-    array("ka.req.pod.supplemental_groups", POD + "securityContext/supplementalGroups");
-    list("ka.sourceips", (event, json, index) -> List.of());
-    subjects("user_names", "User");
-    subjects("serviceaccount_names", "ServiceAccount");
-    subjects("serviceaccount_ns_names", "ServiceAccount");
-    subjects("group_names", "Group");
-  }
-
-  private static void pods() {
-    for (String containers : CONTAINERS) {
-      String field = "ka.req.pod." + containers + ".";
-      String path = POD + containers;
-      String security = path + "/securityContext/";
-      each(field + "privileged", security + "privileged");
-      each(field + "allow_privilege_escalation", security + "allowPrivilegeEscalation");
-      each(field + "read_only_fs", security + "readOnlyRootFilesystem");
-      each(field + "run_as_user", security + "runAsUser");
-      each(field + "run_as_group", security + "runAsGroup");
-      each(field + "proc_mount", security + "procMount");
-      each(field + "add_capabilities", security + "capabilities/add");
-      effective(field + "eff_run_as_user", path, "runAsUser");
-      effective(field + "eff_run_as_group", path, "runAsGroup");
-      list(field + "name", (event, json, index) -> every(json, path + "/name", index));
-      list(field + "image", (event, json, index) -> every(json, path + "/image", index));
-      list(
-          field + "image.repository",
-          (event, json, index) -> FalcoPods.repositories(every(json, path + "/image", index)));
-      list(
-          field + "command",
-          (event, json, index) -> FalcoPods.words(found(json, path + "/command", index)));
-      list(
-          field + "args",
-          (event, json, index) -> FalcoPods.words(found(json, path + "/args", index)));
-      if (!containers.startsWith("ephemeral")) {
-        list(
-            field + "host_port",
-            (event, json, index) -> FalcoPods.ports(found(json, path + "/ports", index)));
-      }
-    }
-    String containers = POD + "containers";
-    ALL.put(
-        "ka.req.container.image", (event, json, none) -> every(json, containers + "/image", "0"));
-    ALL.put(
-        "ka.req.container.image.repository",
-        (event, json, none) -> FalcoPods.repositories(every(json, containers + "/image", "0")));
-    ALL.put(
-        "ka.req.container.privileged",
-        (event, json, none) ->
-            FalcoPods.anyTrue(found(json, containers + "/securityContext/privileged", "")));
-    each("ka.req.service.ports", POD + "ports");
-    each("ka.req.pod.volumes.hostpath", POD + "volumes/hostPath/path");
-    each("ka.req.pod.volumes.flexvolume_driver", POD + "volumes/flexVolume/driver");
-    list(
-        "ka.req.pod.volumes.volume_type",
-        (event, json, index) -> FalcoPods.keys(found(json, POD + "volumes/", index)));
-    ALL.put(
-        "ka.req.volume.hostpath",
-        (event, json, path) ->
-            FalcoPods.mounts(found(json, POD + "volumes/hostPath/path", ""), path));
-  }
-
-  private static void roles() {
-    for (String key : List.of("apiGroups", "nonResourceURLs", "verbs", "resources")) {
-      list(
-          "ka.req.role.rules." + key,
-          (event, json, index) -> flattened(found(json, "requestObject/rules/" + key, index)));
-    }
+        none -> (event, json) -> List.of(new String(event.raw(), StandardCharsets.UTF_8)));
   }
 
   private static void scalar(String field, String path) {
-    List<String> keys = keys(path);
-    ALL.put(field, (event, json, none) -> one(JsonText.at(json, keys)));
+    FalcoPath keys = FalcoPath.of(path);
+    ALL.put(field, none -> (event, json) -> keys.value(json));
   }
 
-  private static void list(String field, Reading reading) {
+  private static void list(String field, Field reading) {
     ALL.put(field, reading);
     LISTS.add(field);
   }
 
-  private static void array(String field, String path) {
-    List<String> keys = keys(path);
-    list(field, (event, json, none) -> elements(JsonText.at(json, keys)));
+  private static void json() {
+    ALL.put("jevt.value", pointer -> pointed(FalcoPath.of(pointer)));
+    ALL.put("jevt.obj", none -> (event, json) -> List.of(JsonText.indented(json)));
+    ALL.put("jevt.rawtime", none -> (event, json) -> List.of(Long.toString(event.nanos())));
+    for (String name : List.of("value", "obj", "rawtime")) {
+      ALL.put("json." + name, ALL.get("jevt." + name));
+    }
   }
 
-  private static void each(String field, String path) {
-    list(field, (event, json, index) -> JsonText.of(found(json, path, index)));
-  }
-
-  private static void effective(String field, String containers, String key) {
-    list(
-        field,
-        (event, json, index) -> {
-          String pods = scalar(json, POD + key);
-          List<String> texts = new ArrayList<>();
-          for (Json own : found(json, containers + "/" + key, index)) {
-            texts.add(own != null ? JsonText.of(own) : pods == null ? "0" : pods);
-          }
-          return texts;
-        });
-  }
-
-  private static void subjects(String field, String kind) {
-    boolean spaced = field.contains("_ns_");
-    list(
-        "ka.req.binding.subjects." + field,
-        (event, json, none) -> {
-          Json subjects = JsonText.at(json, keys("requestObject/subjects"));
-          Stream<Json> some = subjects == null ? Stream.empty() : subjects.elements().stream();
-          return some.filter(subject -> kind.equals(scalar(subject, "kind")))
-              .map(subject -> named(subject, spaced))
-              .filter(name -> name != null)
-              .toList();
-        });
-  }
-
-  private static String named(Json subject, boolean spaced) {
-    String name = scalar(subject, "name");
-    String namespace = spaced ? scalar(subject, "namespace") : "";
-    return name == null || namespace == null ? null : spaced ? namespace + ":" + name : name;
+  private static Reading pointed(FalcoPath path) {
+    return (event, json) -> path.value(json);
   }
 
   private static List<String> podName(Json json) {
     boolean pod =
-        "pods".equals(scalar(json, "objectRef/resource"))
-            && scalar(json, "objectRef/subresource") == null;
-    return pod ? one(JsonText.at(json, keys("responseObject/metadata/name"))) : List.of();
-  }
-
-  /** By an RFC 6901 pointer, with or without its first slash; without any the whole event. */
-  private static List<String> pointed(Json json, String pointer) {
-    return pointer.isEmpty() ? one(json) : one(JsonText.at(json, keys(pointer)));
-  }
-
-  private static List<String> elements(Json array) {
-    return array == null ? List.of() : JsonText.of(array.elements());
-  }
-
-  private static List<String> flattened(List<Json> arrays) {
-    return arrays.stream().flatMap(array -> elements(array).stream()).toList();
-  }
-
-  /** The texts of all, or nothing when one is absent. */
-  private static List<String> every(Json json, String path, String index) {
-    List<Json> found = found(json, path, index);
-    boolean absent = found.stream().anyMatch(value -> value == null);
-    return absent ? List.of() : JsonText.of(found);
-  }
-
-  private static List<Json> found(Json json, String path, String index) {
-    int only = index.isEmpty() ? -1 : Integer.parseInt(index);
-    List<Json> all = JsonText.all(json, only, keys(path));
-    return all == null ? List.of() : all;
-  }
-
-  private static List<String> one(Json value) {
-    return value == null ? List.of() : List.of(JsonText.of(value));
-  }
-
-  private static String scalar(Json json, String path) {
-    Json value = JsonText.at(json, keys(path));
-    return value == null ? null : JsonText.of(value);
-  }
-
-  private static List<String> keys(String pointer) {
-    String bare = pointer.startsWith("/") ? pointer.substring(1) : pointer;
-    return Stream.of(bare.split("/", -1))
-        .map(key -> key.replace("~1", "/").replace("~0", "~"))
-        .toList();
+        "pods".equals(FalcoPath.of("objectRef/resource").text(json))
+            && FalcoPath.of("objectRef/subresource").node(json) == null;
+    return pod ? FalcoPath.of("responseObject/metadata/name").value(json) : List.of();
   }
 
   /** Null when there is no such field. */
-  static Reading reading(String name) {
+  static Field field(String name) {
     return ALL.get(name);
   }
 

@@ -14,18 +14,18 @@ import java.util.Map;
 final class FalcoTimes {
   static final Map<String, Reading> ALL =
       Map.ofEntries(
-          Map.entry("evt.num", (event, json, none) -> List.of("1")),
-          Map.entry("evt.source", (event, json, none) -> List.of("k8s_audit")),
-          Map.entry("evt.is_async", (event, json, none) -> List.of("false")),
-          Map.entry("evt.asynctype", (event, json, none) -> List.of()),
-          Map.entry("evt.pluginname", (event, json, none) -> List.of("k8saudit")),
-          Map.entry("evt.rawtime", (event, json, none) -> List.of("" + event.nanos())),
+          Map.entry("evt.num", (event, json) -> List.of("1")),
+          Map.entry("evt.source", (event, json) -> List.of("k8s_audit")),
+          Map.entry("evt.is_async", (event, json) -> List.of("false")),
+          Map.entry("evt.asynctype", (event, json) -> List.of()),
+          Map.entry("evt.pluginname", (event, json) -> List.of("k8saudit")),
+          Map.entry("evt.rawtime", (event, json) -> List.of("" + event.nanos())),
           Map.entry(
               "evt.rawtime.s",
-              (event, json, none) -> List.of("" + Math.floorDiv(event.nanos(), 1_000_000_000L))),
+              (event, json) -> List.of("" + Math.floorDiv(event.nanos(), 1_000_000_000L))),
           Map.entry(
               "evt.rawtime.ns",
-              (event, json, none) -> List.of("" + Math.floorMod(event.nanos(), 1_000_000_000L))),
+              (event, json) -> List.of("" + Math.floorMod(event.nanos(), 1_000_000_000L))),
           Map.entry("evt.time", of("HH:mm:ss.nnnnnnnnn")),
           Map.entry("evt.time.s", of("HH:mm:ss")),
           Map.entry("evt.time.iso8601", of("yyyy-MM-dd'T'HH:mm:ss.nnnnnnnnn'+0000'")),
@@ -37,6 +37,6 @@ final class FalcoTimes {
   private static Reading of(String pattern) {
     DateTimeFormatter format =
         DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
-    return (event, json, none) -> List.of(format.format(event.time()));
+    return (event, json) -> List.of(format.format(event.time()));
   }
 }
