@@ -192,6 +192,11 @@ final class ContainerRights {
             .anyMatch(o -> o.equals("no-new-privileges") || o.equals("no-new-privileges=true")));
   }
 
+  /** See {@link ContainerHardening}. */
+  List<String> hardeningMissing() {
+    return new ContainerHardening(container, this).missing();
+  }
+
   private boolean is(String path, String value) {
     return value.equals(container.last(path));
   }

@@ -49,6 +49,7 @@ final class DockerWords {
           right("env", ContainerRights::env),
           right("restart", ContainerRights::restart),
           right("logDriver", ContainerRights::logDriver),
+          right("hardeningMissing", ContainerRights::hardeningMissing),
           right("limitsMissing", ContainerRights::limitsMissing),
           right("readonly", ContainerRights::readonly),
           right("noNewPrivileges", ContainerRights::noNewPrivileges));
