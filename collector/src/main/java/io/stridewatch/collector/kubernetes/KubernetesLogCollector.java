@@ -3,17 +3,20 @@ package io.stridewatch.collector.kubernetes;
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.Batch;
 import io.stridewatch.collector.ByteLines;
 import io.stridewatch.collector.LogFollower;
 import io.stridewatch.collector.Position;
+import io.stridewatch.collector.SourceRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
  * Follows the API server's audit log ({@code --audit-log-path}, format json, an event a line)
- * through rotation. Bounds and failures are those of {@link LogFollower}.
+ * through rotation, or a file of a cloud's export of it ({@link CloudEnvelope}), a line each.
+ * Bounds and failures are those of {@link LogFollower}.
  */
 public final class KubernetesLogCollector implements Collector {
   private final Path log;
@@ -70,9 +73,24 @@ public final class KubernetesLogCollector implements Collector {
     @Override
     public void line(ByteLines line, Position start, Position end) {
       if (line.to() > line.from()) {
-        batch.add(line.bytes());
+        add(line.bytes());
       }
       safe = end;
+    }
+
+    private void add(byte[] line) {
+      try {
+        if (!CloudEnvelope.open(line, 0, line.length, this::add)) {
+          batch.add(line);
+        }
+      } catch (UnreadableRecordException e) {
+        batch.reject(line, e.getMessage());
+      }
+    }
+
+    private void add(String cluster, byte[] raw) {
+      String scope = cluster == null ? batch.scope() : cluster;
+      batch.add(raw, () -> SourceRecords.of(Source.KUBERNETES, batch.address(), scope, raw));
     }
 
     @Override

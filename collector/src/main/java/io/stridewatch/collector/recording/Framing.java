@@ -4,6 +4,8 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.JsonSlices;
+import io.stridewatch.collector.SourceRecords;
+import io.stridewatch.collector.kubernetes.CloudEnvelope;
 import io.stridewatch.collector.kubernetes.EventList;
 import io.stridewatch.event.AuditdAssembler;
 import java.io.ByteArrayOutputStream;
@@ -142,6 +144,7 @@ final class Framing {
       }
       case KUBERNETES_LIST ->
           EventList.items(bytes, from, to, item -> record(Source.KUBERNETES, item));
+      case CLOUD_SUBSCRIPTION, CLOUD_RECORD, CLOUD_ENTRY, CLOUD_RECORDS -> cloud(bytes, from, to);
       case KUBERNETES_POST -> post(bytes, from, to);
       case KUBERNETES_EVENT -> record(Source.KUBERNETES, Arrays.copyOfRange(bytes, from, to));
       case DOCKER_EVENT -> record(Source.DOCKER, JsonSlices.oneLine(bytes, from, to));
@@ -150,6 +153,21 @@ final class Framing {
       case DOCKER_CONTAINER -> fact(Fact.container(bytes, from, to));
       case DOCKER_OBJECT, DOCKER_ENGINE, DOCKER_CONNECTION -> found.passedOver();
       case OTHER -> other(bytes, from, to);
+    }
+  }
+
+  private void cloud(byte[] bytes, int from, int to) {
+    if (forced != null && forced != Source.KUBERNETES
+        || !CloudEnvelope.open(bytes, from, to, this::cloud)) {
+      other(bytes, from, to);
+    }
+  }
+
+  private void cloud(String cluster, byte[] event) {
+    if (cluster == null) {
+      record(Source.KUBERNETES, event);
+    } else {
+      found.kept(SourceRecords.of(Source.KUBERNETES, "", cluster, event));
     }
   }
 

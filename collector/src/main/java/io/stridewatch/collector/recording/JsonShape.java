@@ -23,6 +23,12 @@ enum JsonShape {
   KUBERNETES_LIST("kind", "apiVersion", "items"),
   /** A post to a webhook as it was received, with the list in {@code body} as a string. */
   KUBERNETES_POST("path", "headers", "body", "method"),
+  /** A subscription of CloudWatch Logs: EKS. */
+  CLOUD_SUBSCRIPTION("messageType", "logEvents"),
+  /** A diagnostic record of Azure: AKS. */
+  CLOUD_RECORD("category", "properties"),
+  /** A log entry of Google's: GKE. */
+  CLOUD_ENTRY("protoPayload"),
   /** One line of {@code GET /events}. */
   DOCKER_EVENT("Type", "Action", "Actor"),
   /** An answer of the engine, with when and why it was asked. */
@@ -37,6 +43,8 @@ enum JsonShape {
   DOCKER_ENGINE("path", "status", "when"),
   /** When a stream was connected. */
   DOCKER_CONNECTION("stream", "what"),
+  /** Azure's records together. */
+  CLOUD_RECORDS("records"),
   /** Anything else. */
   OTHER;
 

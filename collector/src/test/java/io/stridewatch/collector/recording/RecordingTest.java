@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
@@ -73,6 +74,22 @@ class RecordingTest {
 
   private List<String> texts() {
     return events.stream().map(RecordingTest::text).toList();
+  }
+
+  @Test
+  void readsWhatACloudExportedWithTheClusterThatItNames() throws Exception {
+    StringBuilder exported = new StringBuilder();
+    for (String line : Files.readAllLines(Path.of(resource("kubernetes/audit.log")))) {
+      exported
+          .append("{\"messageType\":\"DATA_MESSAGE\",\"logGroup\":\"/aws/eks/prod/cluster\",")
+          .append("\"logEvents\":[{\"message\":")
+          .append(new ObjectMapper().writeValueAsString(line))
+          .append("}]}\n");
+    }
+    read(Files.writeString(directory.resolve("export"), exported).toString());
+    assertEquals(5, count(Source.KUBERNETES));
+    assertEquals(List.of(), rejected);
+    assertTrue(events.stream().allMatch(event -> event.scope().equals("prod")));
   }
 
   @Test
