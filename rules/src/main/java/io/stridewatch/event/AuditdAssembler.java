@@ -17,9 +17,9 @@ import java.util.function.Consumer;
  * without EOE.
  *
  * <p>One thread. Bounds: the bytes of open events (what has waited longest is handed on early, and
- * counted), the closed events remembered ({@value #REMEMBERED}), the nodes ({@value #NODES}). A
- * line that is not an audit record goes to its own consumer with the reason; an empty line is
- * nothing.
+ * counted), the closed events remembered ({@value AuditdClosed#REMEMBERED}), the nodes ({@value
+ * #NODES}). A line that is not an audit record goes to its own consumer with the reason; an empty
+ * line is nothing.
  */
 public final class AuditdAssembler {
   /** How much younger a record of the node must be, in nanoseconds: audit-userspace's 2 s. */
@@ -29,7 +29,6 @@ public final class AuditdAssembler {
   public static final long QUIET_AFTER_LAST = 100_000_000L;
 
   private static final long PENDING_BYTES = 32L << 20;
-  private static final int REMEMBERED = 16_384;
   private static final int NODES = 4096;
 
   /** Takes whole events. */
@@ -51,7 +50,7 @@ public final class AuditdAssembler {
   private final Map<String, AuditdNode> nodes = new HashMap<>();
   private final Map<AuditdPending.Stamp, AuditdPending> pending = new LinkedHashMap<>();
   private final Deque<byte[]> spare = new ArrayDeque<>();
-  private final Map<AuditdPending.Stamp, Integer> closed = new Remembered();
+  private final AuditdClosed closed = new AuditdClosed();
   private AuditdPending last;
   private long order;
   private long pendingBytes;
@@ -134,11 +133,9 @@ public final class AuditdAssembler {
   }
 
   private AuditdPending open(AuditdNode node, AuditdPending.Stamp stamp) {
-    Integer parts = closed.get(stamp);
-    if (parts != null) {
-      stragglers++;
-    }
-    AuditdPending event = new AuditdPending(stamp, parts == null ? 0 : parts, order++, spare);
+    int parts = closed.parts(stamp);
+    stragglers += parts == 0 ? 0 : 1;
+    AuditdPending event = new AuditdPending(stamp, parts, order++, spare);
     node.pending.add(event);
     return event;
   }
@@ -204,15 +201,5 @@ public final class AuditdAssembler {
   /** Lines that were no audit records. */
   public long rejected() {
     return rejects;
-  }
-
-  /** How many parts of an event were handed on, for the newest closed events. */
-  private static final class Remembered extends LinkedHashMap<AuditdPending.Stamp, Integer> {
-    private static final long serialVersionUID = 1;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<AuditdPending.Stamp, Integer> eldest) {
-      return size() > REMEMBERED;
-    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.Map;
  * in its title, in what sudo ran, in what was typed. Paths are left alone.
  */
 final class AuditdSecrets {
+  private static final TextMemory<Boolean> CLEAN_TITLES = new TextMemory<>();
+
   private final List<Secret> secrets;
 
   /** The arguments' words, their secrets as {@code {word, from, to}}, and of what kinds. */
@@ -94,6 +96,19 @@ final class AuditdSecrets {
 
   /** The arguments once more, parted by zero bytes, and cut where 128 bytes end. */
   private void title(Spelled title, String place) {
+    if (!spans.isEmpty() || !CLEAN_TITLES.of(title.text(), AuditdSecrets::holdsNone)) {
+      search(title, place);
+    }
+  }
+
+  private static boolean holdsNone(String title) {
+    boolean[] none = {true};
+    SecretWords.inArguments(
+        List.of(title.split("\0", -1)), (word, from, to, kind) -> none[0] = false);
+    return none[0];
+  }
+
+  private void search(Spelled title, String place) {
     List<Spelled> words = new ArrayList<>();
     int from = 0;
     for (int i = 0; i <= title.text().length(); i++) {

@@ -15,6 +15,9 @@ final class SecretText {
   /** A longer value that is no secret itself holds none either: so time stays linear. */
   private static final int LOOKED_INTO = 256;
 
+  private static final TextMemory<Boolean> CLEAN_COMMANDS = new TextMemory<>();
+  private static final TextMemory<Boolean> CLEAN_LINES = new TextMemory<>();
+
   private final String text;
   private final boolean lines;
   private final Found found;
@@ -27,15 +30,27 @@ final class SecretText {
 
   /** In a command or one of its words, where a value ends at a blank. */
   static void inCommand(String text, Found found) {
-    SecretShapes.find(text, found);
-    new SecretText(text, false, found).assignments();
-    SecretWords.inText(text, found);
+    if (!CLEAN_COMMANDS.of(text, command -> holdsNone(command, false))) {
+      search(text, false, found);
+    }
   }
 
   /** In a file of settings, where a value ends with its line. */
   static void inLines(String text, Found found) {
+    if (!CLEAN_LINES.of(text, settings -> holdsNone(settings, true))) {
+      search(text, true, found);
+    }
+  }
+
+  private static boolean holdsNone(String text, boolean lines) {
+    boolean[] none = {true};
+    search(text, lines, (from, to, kind) -> none[0] = false);
+    return none[0];
+  }
+
+  private static void search(String text, boolean lines, Found found) {
     SecretShapes.find(text, found);
-    new SecretText(text, true, found).assignments();
+    new SecretText(text, lines, found).assignments();
     SecretWords.inText(text, found);
   }
 
