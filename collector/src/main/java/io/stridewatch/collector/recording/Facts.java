@@ -6,7 +6,6 @@ import io.stridewatch.event.Decoders;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,9 +20,12 @@ import java.util.Map;
 final class Facts {
   private static final long MOST_BYTES = 256L << 20;
 
+  /** A recording named twice tells an event again at once, or after few that are out of order. */
+  private static final long MOST_GIVEN = 16L << 20;
+
   private final Map<String, List<byte[]>> waiting = new LinkedHashMap<>();
-  private final Map<String, List<byte[]>> given = new HashMap<>();
-  private long instant = Long.MIN_VALUE;
+  private final Map<String, List<byte[]>> given = new LinkedHashMap<>();
+  private long givenBytes;
   private long bytes;
   private long unjoined;
 
@@ -80,12 +82,7 @@ final class Facts {
    * The event with its facts, decoded anew; itself when there are none. Told twice, the same twice.
    */
   AuditEvent joined(AuditEvent event) {
-    if (instant != event.nanos()) {
-      given.clear();
-      instant = event.nanos();
-    }
-    List<byte[]> lines =
-        wanted(event) ? given.computeIfAbsent(event.id(), id -> take(event)) : List.of();
+    List<byte[]> lines = wanted(event) ? given(event) : List.of();
     if (lines.isEmpty()) {
       return event;
     }
@@ -96,6 +93,28 @@ final class Facts {
       raw.writeBytes(line);
     }
     return Decoders.decode(Source.DOCKER, event.scope(), raw.toByteArray());
+  }
+
+  private List<byte[]> given(AuditEvent event) {
+    List<byte[]> before = given.get(event.id());
+    if (before != null) {
+      return before;
+    }
+    List<byte[]> lines = take(event);
+    if (!lines.isEmpty()) {
+      given.put(event.id(), lines);
+      givenBytes += size(lines);
+      Iterator<List<byte[]>> oldest = given.values().iterator();
+      while (givenBytes > MOST_GIVEN) {
+        givenBytes -= size(oldest.next());
+        oldest.remove();
+      }
+    }
+    return lines;
+  }
+
+  private static long size(List<byte[]> lines) {
+    return lines.stream().mapToLong(line -> line.length).sum();
   }
 
   private List<byte[]> take(AuditEvent event) {
@@ -121,8 +140,6 @@ final class Facts {
   }
 
   private void release(List<byte[]> lines) {
-    for (byte[] line : lines) {
-      bytes -= line.length;
-    }
+    bytes -= size(lines);
   }
 }

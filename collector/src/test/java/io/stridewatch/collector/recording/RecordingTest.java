@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,24 @@ class RecordingTest {
       read(newer.toString(), older.toString());
       assertEquals(whole, texts(), "cut before " + cut);
     }
+  }
+
+  @Test
+  void aRecordingNamedTwiceGivesEachEventItsFactsTwiceThoughItsLinesAreOutOfOrder()
+      throws IOException {
+    List<String> lines =
+        new ArrayList<>(Files.readAllLines(Path.of(resource("docker/events.jsonl"))));
+    for (int i = 0; i + 1 < lines.size(); i += 2) {
+      Collections.swap(lines, i, i + 1);
+    }
+    String swapped = Files.write(directory.resolve("swapped"), lines).toString();
+    String facts = resource("docker/inspect.jsonl");
+    read(swapped, facts);
+    List<String> once = texts().stream().sorted().toList();
+    events.clear();
+    read(swapped, facts, swapped, facts);
+    assertEquals(once, texts().stream().sorted().distinct().toList());
+    assertEquals(2 * once.size(), events.size());
   }
 
   private List<String> texts() {
