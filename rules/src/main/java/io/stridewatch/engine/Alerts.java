@@ -4,15 +4,12 @@ import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Evidence;
 import io.stridewatch.Times;
-import io.stridewatch.event.Secret;
-import io.stridewatch.event.Secrets;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -26,13 +23,13 @@ final class Alerts {
 
   private Alerts() {}
 
-  static Alert of(Rule rule, Fired fired) {
+  /** Of an id that was worked out before, and what other alerts of the event have in common. */
+  static Alert of(Rule rule, Fired fired, String id, Scene scene) {
     Window window = fired.window();
     AuditEvent event = fired.completing();
     Map<String, String> extras = extras(rule, fired);
-    List<Secret> secrets = Secrets.of(event);
     return new Alert(
-        id(rule, fired),
+        id,
         rule.id(),
         rule.title(),
         rule.severity(),
@@ -41,25 +38,15 @@ final class Alerts {
         rule.tags(),
         Times.ofNanos(fired.nanos()),
         event.scope(),
-        Template.line(summary(rule, event), event, extras, secrets),
-        masked(event.actor()),
-        masked(event.target()),
-        evidence(window),
+        scene.line(rule, summary(rule, event), extras),
+        scene.actor(),
+        scene.target(),
+        window.shown().equals(List.of(event)) ? scene.evidence() : evidence(window),
         rule.remedy(),
         window.count(),
         window.oldest().time(),
         window.newest().time(),
-        rule.group().isEmpty() ? null : Template.line(rule.group(), event, extras, secrets));
-  }
-
-  /** Names may be anybody's text. */
-  private static Map<String, String> masked(Map<String, String> entity) {
-    if (entity == null) {
-      return null;
-    }
-    Map<String, String> masked = new LinkedHashMap<>(entity);
-    masked.replaceAll((key, value) -> Secrets.masked(value));
-    return masked;
+        rule.group().isEmpty() ? null : scene.line(rule, rule.group(), extras));
   }
 
   private static Map<String, String> extras(Rule rule, Fired fired) {
@@ -97,7 +84,7 @@ final class Alerts {
     return Sha256.hex(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)).substring(0, 32);
   }
 
-  private static List<Evidence> evidence(Window window) {
+  static List<Evidence> evidence(Window window) {
     List<Evidence> evidence = new ArrayList<>();
     int left = BUDGET;
     for (AuditEvent event : window.shown()) {

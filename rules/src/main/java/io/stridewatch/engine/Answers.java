@@ -71,7 +71,7 @@ final class Answers {
 
   /** Whether the field is there, be it without a value. */
   boolean isThere(int slot) {
-    if (!of(slot).isEmpty()) {
+    if (!spelled(slot).isEmpty()) {
       return true;
     }
     for (Fields view : event.views()) {

@@ -96,10 +96,7 @@ final class Ask {
   /** On values as they are spelled, by what Esper calls as well. */
   private static Sieve spelled(Test test, int slot, Holds holds) {
     String[] wanted = test.values().toArray(String[]::new);
-    Asked asked =
-        answers ->
-            !answers.of(slot).isEmpty()
-                && anyOf(answers.spelled(slot), value -> any(value, wanted, holds));
+    Asked asked = answers -> anyOf(answers.spelled(slot), value -> any(value, wanted, holds));
     return sieve(test, MATCHED, asked, true);
   }
 

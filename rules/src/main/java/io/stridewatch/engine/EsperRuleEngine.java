@@ -27,6 +27,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private final Memories memories;
   private final Map<String, Scope> scopes = new HashMap<>();
   private final int[] everyRule;
+  private Scene scene;
   private long floor = Watermark.NONE;
   private long evaluated;
   private long repeated;
@@ -118,10 +119,14 @@ public final class EsperRuleEngine implements RuleEngine {
     if (rule.silent()) {
       return true;
     }
-    if (!scope.raised().add(Alerts.id(rule, fired), fired.nanos())) {
+    String id = Alerts.id(rule, fired);
+    if (!scope.raised().add(id, fired.nanos())) {
       return false;
     }
-    alerts.add(Alerts.of(rule, fired));
+    if (scene == null || !scene.isOf(fired.completing())) {
+      scene = new Scene(fired.completing());
+    }
+    alerts.add(Alerts.of(rule, fired, id, scene));
     return true;
   }
 

@@ -29,7 +29,8 @@ public final class Lint {
     Lint lint = new Lint();
     lint.findings.addAll(rules.faults());
     lint.findings.addAll(rules.ignored());
-    rules.rules().forEach(lint::look);
+    lint.findings.addAll(rules.hints());
+    rules.rules().forEach(rule -> lint.look(rule, rules.isFalcos(rule)));
     return List.copyOf(lint.findings);
   }
 
@@ -44,12 +45,12 @@ public final class Lint {
     return List.copyOf(lint.findings);
   }
 
-  private void look(Rule rule) {
+  private void look(Rule rule, boolean falcos) {
     Rule before = seen.putIfAbsent(rule.id(), rule);
     if (before != null) {
       find(rule, "id '" + rule.id() + "' is also in " + before.file() + ": give one another id");
     }
-    if (!rule.silent()) {
+    if (!rule.silent() && !falcos) {
       alerts(rule);
     }
     misspelled(rule);

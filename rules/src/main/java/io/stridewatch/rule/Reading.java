@@ -175,4 +175,9 @@ final class Reading {
   Map<String, FalcoOutput> outputs() {
     return outputs;
   }
+
+  /** Where rules of Falco's say hardly what their author meant. */
+  List<Fault> hints() {
+    return falcos.hints();
+  }
 }

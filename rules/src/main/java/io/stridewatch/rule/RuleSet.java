@@ -25,6 +25,7 @@ public final class RuleSet {
   private final List<Rule> rules;
   private final List<Fault> faults;
   private final List<Fault> ignored;
+  private final List<Fault> hints;
   private final List<String> firsts;
   private final Map<String, FalcoOutput> outputs;
 
@@ -32,6 +33,7 @@ public final class RuleSet {
       List<Rule> rules,
       List<Fault> faults,
       List<Fault> ignored,
+      List<Fault> hints,
       List<String> firsts,
       Map<String, FalcoOutput> outputs) {
     List<Rule> sorted = new ArrayList<>(silenced(rules));
@@ -39,6 +41,7 @@ public final class RuleSet {
     this.rules = List.copyOf(sorted);
     this.faults = List.copyOf(faults);
     this.ignored = List.copyOf(ignored);
+    this.hints = List.copyOf(hints);
     this.firsts = List.copyOf(firsts);
     this.outputs = Map.copyOf(outputs);
   }
@@ -115,7 +118,12 @@ public final class RuleSet {
     Reading reading = new Reading(faults, falco);
     files.forEach(reading::read);
     return new RuleSet(
-        reading.rules(), reading.faults(), reading.ignored(), reading.firsts(), reading.outputs());
+        reading.rules(),
+        reading.faults(),
+        reading.ignored(),
+        reading.hints(),
+        reading.firsts(),
+        reading.outputs());
   }
 
   /** A rule speaks for itself unless correlations name it and none of them lets it. */
@@ -144,7 +152,9 @@ public final class RuleSet {
     first.addAll(other.firsts);
     Map<String, FalcoOutput> told = new HashMap<>(outputs);
     told.putAll(other.outputs);
-    return new RuleSet(both, wrong, foreign, first, told);
+    List<Fault> odd = new ArrayList<>(hints);
+    odd.addAll(other.hints);
+    return new RuleSet(both, wrong, foreign, odd, first, told);
   }
 
   /** Sorted by id. */
@@ -180,5 +190,15 @@ public final class RuleSet {
       }
     }
     return byId;
+  }
+
+  /** Whether it was read from a file of Falco's, which has no place for examples and remedies. */
+  boolean isFalcos(Rule rule) {
+    return outputs.containsKey(rule.place());
+  }
+
+  /** Where rules of Falco's say hardly what their author meant, and what to write instead. */
+  List<Fault> hints() {
+    return hints;
   }
 }

@@ -28,6 +28,7 @@ public final class FalcoRules {
   private final Map<String, RuleDefinition> definitions = new LinkedHashMap<>();
   private final List<Fault> faults = new ArrayList<>();
   private final List<Fault> notices = new ArrayList<>();
+  private final List<Fault> hints = new ArrayList<>();
 
   /** Begins without rules. */
   public FalcoRules(FalcoSettings settings) {
@@ -95,6 +96,8 @@ public final class FalcoRules {
   /** The enabled rules about Kubernetes audit events; what is wrong is known afterwards. */
   public List<FalcoRule> rules() {
     macros.read(lists, (item, what) -> faults.add(new Fault(item.file(), item.line(), what)));
+    macros.hints((item, what) -> hints.add(new Fault(item.file(), item.line(), what)));
+    lists.hints((item, what) -> hints.add(new Fault(item.file(), item.line(), what)));
     List<FalcoRule> rules = new ArrayList<>();
     for (RuleDefinition definition : definitions.values()) {
       try {
@@ -113,8 +116,8 @@ public final class FalcoRules {
       notices.add(about(definition, "Unknown source " + definition.source() + ", skipping"));
       return;
     }
-    Expression expression =
-        macros.resolved(ConditionParser.read(lists.replaced(definition.condition())));
+    Expression own = ConditionParser.read(lists.replaced(definition.condition()));
+    Expression expression = macros.resolved(own);
     if (!definition.source().equals(SOURCE)) {
       foreign(definition, expression);
       return;
@@ -122,6 +125,8 @@ public final class FalcoRules {
     FalcoRule rule = definition.rule(Conditions.rule(expression));
     if (definition.isEnabled() && definition.priority().compareTo(settings.least()) <= 0) {
       rules.add(rule);
+      definition.hints().forEach(hint -> hints.add(about(definition, hint)));
+      Oddities.of(own).forEach(hint -> hints.add(about(definition, hint)));
     }
   }
 
@@ -153,5 +158,10 @@ public final class FalcoRules {
   /** What was left out as Falco leaves it out. */
   public List<Fault> notices() {
     return List.copyOf(notices);
+  }
+
+  /** Where Falco's answer is hardly what the author meant, with what to write instead. */
+  public List<Fault> hints() {
+    return List.copyOf(hints);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Lists of texts. Their names are replaced as text wherever they stand between blanks, brackets,
@@ -15,6 +16,7 @@ final class Lists {
   private static final String BOUNDS = " \t\r\n(),=";
   private static final List<String> ITEMS = List.of("items");
   private final Map<String, List<String>> lists = new LinkedHashMap<>();
+  private final Map<Item, String> odd = new LinkedHashMap<>();
   private Map<String, String> texts;
 
   void define(Item item) {
@@ -32,6 +34,13 @@ final class Lists {
     List<String> items = append ? new ArrayList<>(lists.get(name)) : new ArrayList<>();
     items.addAll(item.texts("items"));
     lists.put(name, items);
+    Oddities.ofItems(item.texts("items"))
+        .forEach(hint -> odd.merge(item, "list " + name + ": " + hint, (a, b) -> a + "; " + b));
+  }
+
+  /** Hands over where a list says hardly what its author meant. */
+  void hints(BiConsumer<Item, String> hints) {
+    odd.forEach(hints);
   }
 
   /** The condition with all names replaced. */

@@ -20,6 +20,7 @@ final class Macros {
   private static final List<String> CONDITION = List.of("condition");
   private final Map<String, Definition> definitions = new LinkedHashMap<>();
   private final Map<String, Expression> parsed = new HashMap<>();
+  private final Map<String, String> loose = new LinkedHashMap<>();
   private int count;
 
   private record Definition(String condition, int first, int last, Item item) {}
@@ -34,6 +35,10 @@ final class Macros {
       throw new RefusedException(
           "Macro uses 'append' or 'override.condition: append' but no macro by that name already"
               + " exists: define it before");
+    }
+    String hint = append ? Oddities.appended(before.condition, condition) : null;
+    if (hint != null) {
+      loose.put(name, hint);
     }
     String whole = append ? before.condition + " " + condition : condition;
     int first = before == null ? count : before.first;
@@ -60,6 +65,17 @@ final class Macros {
             faults.accept(definition.item, "macro " + name + ": " + e.getMessage());
           }
         });
+  }
+
+  /** Hands over where a macro says hardly what its author meant. */
+  void hints(BiConsumer<Item, String> hints) {
+    loose.forEach((name, hint) -> hint(name, hint, hints));
+    parsed.forEach(
+        (name, expression) -> Oddities.of(expression).forEach(hint -> hint(name, hint, hints)));
+  }
+
+  private void hint(String name, String hint, BiConsumer<Item, String> hints) {
+    hints.accept(definitions.get(name).item, "macro " + name + ": " + hint);
   }
 
   /** A rule's condition with macros in their places. */

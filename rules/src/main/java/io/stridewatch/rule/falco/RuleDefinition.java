@@ -31,6 +31,7 @@ final class RuleDefinition {
   private Priority priority;
   private List<String> tags;
   private List<RuleException> exceptions;
+  private final List<String> hints = new ArrayList<>();
   private boolean enabled;
   private boolean skip;
 
@@ -105,7 +106,13 @@ final class RuleDefinition {
 
   private void append(String key, Item change) {
     switch (key) {
-      case "condition" -> condition += " " + change.needed(key);
+      case "condition" -> {
+        String hint = Oddities.appended(condition, change.needed(key));
+        if (hint != null) {
+          hints.add(hint);
+        }
+        condition += " " + change.needed(key);
+      }
       case "output" -> output += " " + change.needed(key);
       case "desc" -> description += " " + change.needed(key);
       case "tags" -> {
@@ -175,6 +182,11 @@ final class RuleDefinition {
 
   boolean isEnabled() {
     return enabled;
+  }
+
+  /** Where what was appended changed its meaning. */
+  List<String> hints() {
+    return hints;
   }
 
   Priority priority() {
