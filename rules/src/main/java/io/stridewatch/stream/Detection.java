@@ -6,6 +6,8 @@ import io.stridewatch.SourceRecord;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -35,6 +37,15 @@ public final class Detection implements AutoCloseable {
    * @param tick how often time is told to a partition
    */
   public record Settings(String memberId, Function<Source, Duration> lateness, Duration tick) {
+    /** How far an engine's time may be behind the arrival of its events. */
+    Duration behind() {
+      return Arrays.stream(Source.values())
+          .map(lateness)
+          .max(Comparator.naturalOrder())
+          .orElse(Duration.ZERO)
+          .plus(tick);
+    }
+
     /** The lateness and the tick that suit all sources but a batching webhook. */
     public static Settings of(String memberId) {
       Duration usual = Duration.ofSeconds(5);
@@ -77,7 +88,7 @@ public final class Detection implements AutoCloseable {
     }
 
     Recovery recovery() {
-      return new Recovery(kafka, engines, group(), clock);
+      return new Recovery(kafka, engines, group(), settings.behind(), clock);
     }
 
     KafkaProducer<byte[], byte[]> producer(int partition) {

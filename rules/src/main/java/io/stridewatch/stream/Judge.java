@@ -76,6 +76,15 @@ final class Judge implements AutoCloseable {
     return alerts;
   }
 
+  /** The same with its mouth shut, for a record that was judged before the engine was made. */
+  void recall(ConsumerRecord<byte[], byte[]> record, Ledger muted) {
+    try {
+      judge(record, muted);
+    } catch (UnreadableRecordException e) {
+      // Set aside when it was read first.
+    }
+  }
+
   /** What was found out from records, and is not one of them, is judged and not counted. */
   private List<Alert> found(SourceRecord finding) {
     return accept(decode(finding));

@@ -1,7 +1,6 @@
 package io.stridewatch.stream;
 
 import io.stridewatch.AlertJson;
-import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -28,12 +27,17 @@ final class Recovery {
   private final Kafka kafka;
   private final Engines engines;
   private final String group;
+  private final Duration behind;
   private final Clock clock;
 
-  Recovery(Kafka kafka, Engines engines, String group, Clock clock) {
+  /**
+   * @param behind how far an engine's time may be behind the arrival of its events
+   */
+  Recovery(Kafka kafka, Engines engines, String group, Duration behind, Clock clock) {
     this.kafka = kafka;
     this.engines = engines;
     this.group = group;
+    this.behind = behind;
     this.clock = clock;
   }
 
@@ -96,7 +100,10 @@ final class Recovery {
     }
   }
 
-  /** From the horizon before the newest event that was taken, by its time of arrival. */
+  /**
+   * From the horizon before the newest event that was taken, by its time of arrival. Time in the
+   * engine is behind arrival by lateness, and by a tick where nothing comes.
+   */
   private void replay(Range events, long next, Judge judge) throws IOException {
     if (engines.horizon().isZero() || next == 0) {
       return;
@@ -106,16 +113,9 @@ final class Recovery {
     events.read(last, next, record -> arrived[0] = Instant.ofEpochMilli(record.timestamp()));
     Ledger muted = new Ledger(-1);
     events.read(
-        Math.max(events.beginning(), events.since(arrived[0].minus(engines.horizon()))),
+        Math.max(
+            events.beginning(), events.since(arrived[0].minus(engines.horizon()).minus(behind))),
         next,
-        record -> again(judge, record, muted));
-  }
-
-  private static void again(Judge judge, ConsumerRecord<byte[], byte[]> record, Ledger muted) {
-    try {
-      judge.judge(record, muted);
-    } catch (UnreadableRecordException e) {
-      // Set aside when it was read first.
-    }
+        record -> judge.recall(record, muted));
   }
 }
