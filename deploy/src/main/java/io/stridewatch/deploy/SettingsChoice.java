@@ -21,6 +21,9 @@ final class SettingsChoice {
     flags(commandLine, "run", Set.of(Group.values()));
     flags(commandLine, "collect", Set.of(Group.ALL, Group.SOURCES, Group.KAFKA, Group.HTTP));
     flags(commandLine, "detect", Set.of(Group.ALL, Group.KAFKA, Group.RULES, Group.HTTP));
+    Flags.add(
+        commandLine.getSubcommands().get("sink").getSubcommands().get("test").getCommandSpec(),
+        Set.of(Group.ALL, Group.SOURCES, Group.SINKS));
     flags(commandLine, "doctor", Set.of(Group.ALL, Group.SOURCES, Group.KAFKA));
     flags(commandLine, "deliver", Set.of(Group.ALL, Group.KAFKA, Group.SINKS, Group.HTTP));
   }

@@ -34,6 +34,8 @@ import picocli.CommandLine.TypeConversionException;
       DetectCommand.class,
       DeliverCommand.class,
       TailCommand.class,
+      ShowCommand.class,
+      SinkCommand.class,
       ReplayCommand.class,
       RecordCommand.class,
       VerifyCommand.class,

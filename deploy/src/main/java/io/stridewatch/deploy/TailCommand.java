@@ -5,18 +5,24 @@ import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.deploy.settings.Moment;
+import io.stridewatch.sink.AlertOutput;
+import io.stridewatch.sink.Terminal;
+import io.stridewatch.sink.filter.AlertFilter;
+import io.stridewatch.sink.filter.FilterFaultException;
 import io.stridewatch.stream.AlertTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Alerts of a running instance, as they come. */
@@ -68,29 +74,61 @@ final class TailCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "pretty",
-      description = "pretty, json or falco (default: ${DEFAULT-VALUE}).")
-  private AlertForm form;
+      description = {
+        "pretty, wide, json, csv, logfmt, template=TEXT with {field}s,",
+        "ecs, ocsf, cef, leef or falco (default: ${DEFAULT-VALUE})."
+      })
+  private String form;
+
+  @Option(names = "-v", description = "The whole story of each: all records, raw and decoded.")
+  private boolean whole;
+
+  @Option(
+      names = "-n",
+      paramLabel = "COUNT",
+      description = "Of those that are there the last so many; then go on.")
+  private Integer last;
+
+  @Option(
+      names = "--until",
+      paramLabel = "WHEN",
+      description = "End before an instant, or so long ago; does not follow.")
+  private String until;
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "FILTER",
+      description = "Such as: 'severity>=high and user~alice'.")
+  private List<String> filter = List.of();
 
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    Instant begin = begin();
+    AlertOutput output = output();
+    Predicate<Alert> wanted = filter();
+    AlertTail.Span span = span();
+    Severity least = least(output);
     PrintWriter out = spec.commandLine().getOut();
-    AlertPrinter printer = new AlertPrinter(form, Map.of());
     AlertTail tail = new AlertTail(where.kafka());
+    LastAlerts kept = new LastAlerts(last, alert -> out.print(output.text().apply(alert)));
+    out.print(output.header());
+    out.flush();
     try {
       tail.read(
-          begin,
-          follow,
+          span,
           alert -> {
-            if (wanted(alert, severity == null ? printer.least() : severity)) {
-              out.print(printer.text(alert));
+            if (wanted(alert, least) && wanted.test(alert)) {
+              kept.accept(alert);
             }
             if (out.checkError()) { // The reader of the pipe has gone.
               tail.close();
             }
+          },
+          () -> {
+            kept.go();
+            out.flush();
           });
       return 0;
     } catch (IOException e) {
@@ -98,15 +136,46 @@ final class TailCommand implements Callable<Integer> {
     }
   }
 
-  private Instant begin() {
-    if (since == null) {
-      return follow ? Instant.MAX : Instant.MIN;
-    }
+  private AlertOutput output() {
     try {
-      return Moment.of(since, Instant.now());
+      return AlertOutput.of(
+          whole && form.equals("pretty") ? "whole" : form,
+          Terminal.standardOutput(System.getenv()));
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          spec.commandLine(), "--since " + since + " is " + e.getMessage());
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  private Predicate<Alert> filter() {
+    try {
+      return filter.isEmpty() ? alert -> true : AlertFilter.of(String.join(" ", filter));
+    } catch (FilterFaultException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage());
+    }
+  }
+
+  /** People are shown {@code info} where they ask for it, by level or by a filter. */
+  private Severity least(AlertOutput output) {
+    boolean asked = !output.people() || !filter.isEmpty();
+    return severity != null ? severity : asked ? Severity.INFO : Severity.LOW;
+  }
+
+  private AlertTail.Span span() {
+    if (last != null && last < 1) {
+      throw new ParameterException(spec.commandLine(), "-n " + last + " is no number from 1 on");
+    }
+    boolean goesOn = follow && until == null;
+    boolean all = last != null || !goesOn;
+    Instant begin = since != null ? moment("--since", since) : all ? Instant.MIN : Instant.MAX;
+    return new AlertTail.Span(
+        begin, until == null ? Instant.MAX : moment("--until", until), goesOn);
+  }
+
+  private Instant moment(String flag, String text) {
+    try {
+      return Moment.of(text, Instant.now());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), flag + " " + text + " is " + e.getMessage());
     }
   }
 

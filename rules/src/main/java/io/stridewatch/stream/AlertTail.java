@@ -57,6 +57,30 @@ public final class AlertTail implements AutoCloseable {
    * @throws IOException one line, when Kafka or the topic isn't there
    */
   public void read(Instant since, boolean follow, Consumer<Alert> reader) throws IOException {
+    read(new Span(since, Instant.MAX, follow), reader, () -> {});
+  }
+
+  /**
+   * Which alerts, by when Kafka took them.
+   *
+   * @param since {@link Instant#MIN} for all that are kept, {@link Instant#MAX} for new ones alone
+   * @param until without this instant
+   * @param follow whether it goes on with new ones
+   */
+  public record Span(Instant since, Instant until, boolean follow) {
+    boolean has(ConsumerRecord<byte[], byte[]> record) {
+      return until.equals(Instant.MAX) || record.timestamp() < until.toEpochMilli();
+    }
+  }
+
+  /**
+   * The same for a span.
+   *
+   * @param caughtUp called once, behind the last one that was committed when this was called
+   * @throws IOException one line, when Kafka or the topic isn't there
+   */
+  public void read(Span span, Consumer<Alert> reader, Runnable caughtUp) throws IOException {
+    Instant since = span.since();
     try {
       List<TopicPartition> partitions = partitions();
       consumer.assign(partitions);
@@ -64,9 +88,12 @@ public final class AlertTail implements AutoCloseable {
       starts(partitions, ends, since).forEach(consumer::seek);
       CommitOrder order = new CommitOrder(consumer, ends);
       while (!closed && !order.done()) {
-        order.take(consumer.poll(POLL)).forEach(record -> tell(record, reader));
+        order.take(consumer.poll(POLL)).stream()
+            .filter(span::has)
+            .forEach(record -> tell(record, reader));
       }
-      while (!closed && follow) {
+      caughtUp.run();
+      while (!closed && span.follow()) {
         StreamSupport.stream(poll().spliterator(), false)
             .sorted(COMMITTED)
             .forEach(record -> tell(record, reader));

@@ -11,11 +11,14 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorException;
@@ -72,6 +75,18 @@ record Identity(KeyPair keys, X509Certificate certificate) {
 
   Path key(Path directory, String name) throws IOException {
     return pem(directory.resolve(name + ".key"), "PRIVATE KEY", keys.getPrivate().getEncoded());
+  }
+
+  /** As SEC 1 has it, with curve and public key: GnuTLS does not read Java's own form. */
+  Path sec1Key(Path directory, String name) throws IOException {
+    var point = SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()).getPublicKeyData();
+    var key =
+        new org.bouncycastle.asn1.sec.ECPrivateKey(
+            256,
+            ((java.security.interfaces.ECPrivateKey) keys.getPrivate()).getS(),
+            new DERBitString(point.getBytes()),
+            SECObjectIdentifiers.secp256r1);
+    return pem(directory.resolve(name + ".key"), "EC PRIVATE KEY", key.getEncoded());
   }
 
   private static Path pem(Path path, String type, byte[] bytes) throws IOException {
