@@ -14,7 +14,9 @@ import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
+import io.stridewatch.engine.RulesInForce;
 import io.stridewatch.event.Decoders;
+import io.stridewatch.rule.RuleFiles;
 import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.sink.SinkAddress;
@@ -66,11 +68,7 @@ final class Stages {
   RuleSet rules() {
     RuleSet rules =
         RuleChoice.atWork(
-            settings.value(Settings.RULES),
-            settings.value(Settings.WITH_DEFAULT_RULES),
-            new FalcoSettings(
-                settings.value(Settings.FALCO_RULE_MATCHING).equals("first"),
-                settings.value(Settings.FALCO_PRIORITY)));
+            settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES), falco());
     if (settings.value(Settings.STRICT)) {
       RuleChoice.sound(rules);
     }
@@ -132,15 +130,34 @@ final class Stages {
   void detect(RuleSet rules) throws IOException {
     CompiledRules compiled = CompiledRules.of(rules, Surroundings.here().cache());
     compiled.faults().forEach(fault -> LOG.error("a rule is left out: {}", fault));
+    RulesInForce inForce = new RulesInForce(compiled);
+    watch(inForce);
     Detection detection =
         new Detection(
             kafka,
             Decoders::decode,
-            new EsperEngines(compiled, lateness()),
+            new EsperEngines(inForce, lateness()),
             detection(),
             Clock.systemUTC());
     ready.add(detection::ready);
     workers.start("detection", detection::run, detection::close);
+  }
+
+  private FalcoSettings falco() {
+    return new FalcoSettings(
+        settings.value(Settings.FALCO_RULE_MATCHING).equals("first"),
+        settings.value(Settings.FALCO_PRIORITY));
+  }
+
+  /** Rule files of the user's own are read again when they change; the built-in ones never do. */
+  private void watch(RulesInForce inForce) {
+    if (!settings.value(Settings.RULES).isEmpty()) {
+      RuleFiles files =
+          new RuleFiles(
+              settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES), falco());
+      RuleWatch watch = new RuleWatch(files, inForce, Surroundings.here().cache(), metrics);
+      workers.start("rules", watch, watch::close);
+    }
   }
 
   /** A batching webhook speaks late, and {@code detect} can't know how a cluster's records come. */
@@ -220,7 +237,7 @@ final class Stages {
   }
 
   /** The compiled rules as engines, one for each partition. */
-  private record EsperEngines(CompiledRules rules, Lateness lateness) implements Engines {
+  private record EsperEngines(RulesInForce rules, Lateness lateness) implements Engines {
     @Override
     public RuleEngine engine() {
       return rules.engine(lateness);

@@ -9,9 +9,12 @@ import io.stridewatch.rule.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
  * The rules at work on one partition. An event goes through the index, then to lane one, and what a
@@ -20,11 +23,14 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class EsperRuleEngine implements RuleEngine {
   private static final String HEARTBEAT = "heartbeat";
+  private final Supplier<CompiledRules> inForce;
   private final List<CompiledRule> rules;
   private final Lateness lateness;
-  private final Index index;
   private final EventLane events;
-  private final Memories memories;
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private CompiledRules current;
+  private Index index;
+  private Memories memories;
   private final Map<String, Scope> scopes = new HashMap<>();
   private final int[] everyRule;
   private Scene scene;
@@ -42,6 +48,7 @@ public final class EsperRuleEngine implements RuleEngine {
   EsperRuleEngine(List<CompiledRule> rules, Lateness lateness, boolean indexed) {
     List<CompiledRule> aboutOne =
         rules.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList();
+    this.inForce = null;
     this.rules = rules;
     this.lateness = lateness;
     this.index = new Index(aboutOne);
@@ -50,8 +57,51 @@ public final class EsperRuleEngine implements RuleEngine {
     this.memories = new Memories(rules);
   }
 
+  /** An engine that goes over to other rules when these are in force, between two events. */
+  EsperRuleEngine(Supplier<CompiledRules> inForce, Lateness lateness) {
+    this.inForce = inForce;
+    this.rules = new ArrayList<>();
+    this.lateness = lateness;
+    this.everyRule = null;
+    this.events = new EventLane(rules);
+    adopt(inForce.get());
+  }
+
+  private void follow() {
+    if (inForce != null && inForce.get() != current) {
+      adopt(inForce.get());
+    }
+  }
+
+  /** What decides as before keeps its number, and with it all that it remembers. */
+  private void adopt(CompiledRules next) {
+    List<CompiledRule> active = new ArrayList<>();
+    Set<Integer> gone = new HashSet<>(numbers.values());
+    Map<String, Integer> before = new HashMap<>(numbers);
+    numbers.clear();
+    for (CompiledRule rule : next.rules()) {
+      String key = rule.name() + "\0" + rule.rule().digest();
+      int number = before.getOrDefault(key, rules.size());
+      CompiledRule numbered = rule.as(number, rule.rule().silent());
+      if (number == rules.size()) {
+        rules.add(numbered);
+      } else {
+        rules.set(number, numbered);
+      }
+      numbers.put(key, number);
+      gone.remove(number);
+      active.add(numbered);
+    }
+    index = new Index(active.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList());
+    memories = new Memories(active, memories);
+    events.adopt(active, gone);
+    scopes.values().forEach(scope -> scope.lane().adopt(memories, gone));
+    current = next;
+  }
+
   @Override
   public List<Alert> accept(AuditEvent event) {
+    follow();
     List<Integer> matched = matched(event);
     Scope scope = scope(event.scope());
     List<Alert> alerts = new ArrayList<>();
@@ -142,6 +192,7 @@ public final class EsperRuleEngine implements RuleEngine {
   /** Events of that time and before are judged; one of just that time may still come. */
   @Override
   public List<Alert> advanceTo(Instant time) {
+    follow();
     floor = Math.max(floor, Times.nanos(time));
     List<Alert> alerts = new ArrayList<>();
     for (Scope scope : scopes.values()) {
@@ -153,6 +204,7 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public List<Alert> advanceTo(String name, Instant time) {
+    follow();
     Scope scope = scopes.get(name);
     if (scope == null) {
       return List.of();

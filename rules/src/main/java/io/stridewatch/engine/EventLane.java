@@ -8,6 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Lane one: the rules about one event, in one Esper runtime without time. A rule is deployed at the
@@ -18,10 +19,10 @@ final class EventLane implements AutoCloseable {
   private final List<CompiledRule> rules;
   private final EPRuntime runtime;
   private final EventSender offers;
-  private final BitSet deployed = new BitSet();
+  private final Map<Integer, String> deployed = new HashMap<>();
 
   /** Of each rule the first that asks the same. */
-  private final int[] twins;
+  private int[] twins;
 
   private final BitSet asked = new BitSet();
   private final BitSet said = new BitSet();
@@ -31,20 +32,19 @@ final class EventLane implements AutoCloseable {
 
   EventLane(List<CompiledRule> rules) {
     this.rules = rules;
-    this.twins = twins(rules);
+    this.twins = twins(rules, rules.size());
     this.runtime = Runtimes.make();
     this.offers = runtime.getEventService().getEventSender(Offer.class.getSimpleName());
   }
 
-  private static int[] twins(List<CompiledRule> rules) {
+  private static int[] twins(List<CompiledRule> active, int size) {
     Map<Object, Integer> first = new HashMap<>();
-    return rules.stream()
-        .mapToInt(
-            rule -> {
-              List<Object> asks = List.of(rule.rule().source(), rule.rule().logic());
-              return first.computeIfAbsent(asks, any -> rule.number());
-            })
-        .toArray();
+    int[] twins = new int[size];
+    for (CompiledRule rule : active) {
+      List<Object> asks = List.of(rule.rule().source(), rule.rule().logic());
+      twins[rule.number()] = first.computeIfAbsent(asks, any -> rule.number());
+    }
+    return twins;
   }
 
   /** Begins with an event; it is looked at once, not once for each rule. */
@@ -69,13 +69,23 @@ final class EventLane implements AutoCloseable {
     if (views == null) {
       views = Views.of(event);
     }
-    if (!deployed.get(number)) {
-      Runtimes.deploy(runtime, rules.get(number), this::matched);
-      deployed.set(number);
+    if (!deployed.containsKey(number)) {
+      deployed.put(number, Runtimes.deploy(runtime, rules.get(number), this::matched));
     }
     matched = false;
     offers.sendEvent(new Offer(rules.get(number).name(), event, views));
     return matched;
+  }
+
+  /** Goes on with these of its rules; those that are gone are taken out. */
+  void adopt(List<CompiledRule> active, Set<Integer> gone) {
+    twins = twins(active, rules.size());
+    for (int number : gone) {
+      String deployment = deployed.remove(number);
+      if (deployment != null) {
+        Runtimes.undeploy(runtime, deployment);
+      }
+    }
   }
 
   private void matched(EventBean row) {

@@ -18,17 +18,24 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Memories {
   private final Map<Integer, List<Memory>> byPart = new HashMap<>();
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
-  private final AtomicLong open = new AtomicLong();
+  private final Map<Integer, AtomicLong> open = new HashMap<>();
   private boolean chained;
 
   Memories(List<CompiledRule> rules) {
+    this(rules, null);
+  }
+
+  /** Of rules some of which the others have, too, under the same numbers. */
+  Memories(List<CompiledRule> rules, Memories before) {
     Map<String, Integer> numbers = new HashMap<>();
     rules.forEach(rule -> numbers.put(rule.rule().place(), rule.number()));
     for (CompiledRule rule : rules) {
       if (rule.rule().logic() instanceof Correlation correlation) {
         List<Integer> parts = new ArrayList<>();
         correlation.rules().forEach(part -> parts.add(numbers.getOrDefault(part.place(), -1)));
-        add(new Memory(rule.number(), rule.name(), correlation, parts, open));
+        AtomicLong windows = before == null ? null : before.open.get(rule.number());
+        open.put(rule.number(), windows == null ? new AtomicLong() : windows);
+        add(new Memory(rule.number(), rule.name(), correlation, parts, open.get(rule.number())));
       }
     }
   }
@@ -84,6 +91,6 @@ final class Memories {
 
   /** Windows with something in them. */
   long open() {
-    return open.get();
+    return open.values().stream().mapToLong(AtomicLong::get).sum();
   }
 }

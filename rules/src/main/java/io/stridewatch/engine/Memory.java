@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param number of the rule among the compiled ones
  * @param name of its module
  * @param parts the numbers of the rules that it is made of, in its order
- * @param open counts the windows with something in them, of all rules together
+ * @param open counts the windows with something in them, of all scopes
  */
 record Memory(
     int number, String name, Correlation correlation, List<Integer> parts, AtomicLong open) {

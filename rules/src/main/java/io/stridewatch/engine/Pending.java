@@ -3,6 +3,7 @@ package io.stridewatch.engine;
 import io.stridewatch.AuditEvent;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /** An event that waits for the watermark, with what the rules with memory make of it. */
 record Pending(AuditEvent event, List<Match> matches) {
@@ -11,6 +12,12 @@ record Pending(AuditEvent event, List<Match> matches) {
       Comparator.comparingLong(AuditEvent::nanos)
           .thenComparing(AuditEvent::source)
           .thenComparing(AuditEvent::id);
+
+  /** The same but for what rules of these numbers make of it. */
+  Pending without(Set<Integer> rules) {
+    return new Pending(
+        event, matches.stream().filter(match -> !rules.contains(match.memory().number())).toList());
+  }
 
   static final Comparator<Pending> ORDER = Comparator.comparing(Pending::event, ORDER_OF_EVENTS);
 

@@ -8,6 +8,7 @@ import com.espertech.esper.runtime.client.EPDeployment;
 import com.espertech.esper.runtime.client.EPRuntime;
 import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import com.espertech.esper.runtime.client.EPStatement;
+import com.espertech.esper.runtime.client.EPUndeployException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -22,8 +23,8 @@ final class Runtimes {
     return EPRuntimeProvider.getRuntime("stridewatch-" + NUMBER.getAndIncrement(), CONFIGURATION);
   }
 
-  /** Rows go to {@code row}, each by itself. */
-  static void deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
+  /** Rows go to {@code row}, each by itself; the deployment's id. */
+  static String deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
     try {
       EPDeployment deployment =
           runtime.getDeploymentService().deploy(rule.module().compiled(), new DeploymentOptions());
@@ -35,9 +36,19 @@ final class Runtimes {
               }
             });
       }
+      return deployment.getDeploymentId();
     } catch (EPDeployException e) {
       throw new IllegalStateException(
           "rule " + rule.name() + " was compiled but can't be deployed: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes a rule out, with all that it remembers. */
+  static void undeploy(EPRuntime runtime, String deployment) {
+    try {
+      runtime.getDeploymentService().undeploy(deployment);
+    } catch (EPUndeployException e) {
+      throw new IllegalStateException("a rule can't be taken out: " + e.getMessage(), e);
     }
   }
 }

@@ -5,9 +5,10 @@ import com.espertech.esper.common.client.EventSender;
 import com.espertech.esper.runtime.client.EPEventService;
 import com.espertech.esper.runtime.client.EPRuntime;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,9 +22,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ScopeLane implements AutoCloseable {
   private static final int BOUND = 200_000;
   private final List<CompiledRule> rules;
-  private final Memories memories;
+  private Memories memories;
   private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
-  private final Set<Integer> deployed = new HashSet<>();
+  private final Map<Integer, String> deployed = new HashMap<>();
   private final LinkedHashMap<String, Long> seen = new LinkedHashMap<>();
   private final AtomicLong repeated;
   private final List<Fired> fired = new ArrayList<>();
@@ -39,6 +40,21 @@ final class ScopeLane implements AutoCloseable {
     this.memories = memories;
     this.released = released;
     this.repeated = repeated;
+  }
+
+  /** Goes on with other rules; those that are gone forget what they remember, no other does. */
+  void adopt(Memories next, Set<Integer> gone) {
+    memories = next;
+    List<Pending> kept = new ArrayList<>();
+    waiting.forEach(pending -> kept.add(pending.without(gone)));
+    waiting.clear();
+    waiting.addAll(kept);
+    for (int number : gone) {
+      String deployment = deployed.remove(number);
+      if (deployment != null) {
+        Runtimes.undeploy(runtime, deployment);
+      }
+    }
   }
 
   /** Keeps an event until the watermark passes it. */
@@ -125,8 +141,9 @@ final class ScopeLane implements AutoCloseable {
   }
 
   private void deploy(Memory memory) {
-    if (deployed.add(memory.number())) {
-      Runtimes.deploy(runtime, rules.get(memory.number()), this::row);
+    if (!deployed.containsKey(memory.number())) {
+      CompiledRule rule = rules.get(memory.number());
+      deployed.put(memory.number(), Runtimes.deploy(runtime, rule, this::row));
     }
   }
 

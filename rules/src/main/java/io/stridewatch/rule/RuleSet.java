@@ -85,6 +85,13 @@ public final class RuleSet {
   private static RuleSet read(List<Path> paths, List<RuleFile> first, FalcoSettings falco) {
     List<Fault> faults = new ArrayList<>();
     List<RuleFile> files = new ArrayList<>(first);
+    files.addAll(files(paths, faults));
+    return of(files, faults, falco);
+  }
+
+  /** The files of these paths; what can't be read is added to the faults. */
+  static List<RuleFile> files(List<Path> paths, List<Fault> faults) {
+    List<RuleFile> files = new ArrayList<>();
     for (Path path : paths) {
       try {
         List<Path> found = RuleFile.find(path);
@@ -100,7 +107,7 @@ public final class RuleSet {
         faults.add(new Fault(path.toString(), 0, "can't be read: " + e.getMessage()));
       }
     }
-    return of(files, faults, falco);
+    return files;
   }
 
   /** The rules of a text, as if it were a file of that name. */
@@ -114,7 +121,7 @@ public final class RuleSet {
     return of(List.of(new RuleFile(file, bytes)), new ArrayList<>(), falco);
   }
 
-  private static RuleSet of(List<RuleFile> files, List<Fault> faults, FalcoSettings falco) {
+  static RuleSet of(List<RuleFile> files, List<Fault> faults, FalcoSettings falco) {
     Reading reading = new Reading(faults, falco);
     files.forEach(reading::read);
     return new RuleSet(

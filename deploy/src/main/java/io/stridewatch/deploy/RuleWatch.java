@@ -1,0 +1,78 @@
+package io.stridewatch.deploy;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.stridewatch.engine.CompiledRules;
+import io.stridewatch.engine.RulesInForce;
+import io.stridewatch.rule.RuleFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks every two seconds whether rule files have changed, compiles what they say and puts it in
+ * force. What is faulty is told once, and what its file said before stays in force. One thread;
+ * files are looked at rather than waited for, because directories of mounted configuration are
+ * swapped as a whole.
+ */
+final class RuleWatch implements Workers.Work {
+  private static final Logger LOG = LoggerFactory.getLogger(RuleWatch.class);
+  private static final Duration EVERY = Duration.ofSeconds(2);
+  private final RuleFiles files;
+  private final RulesInForce inForce;
+  private final Path cache;
+  private final Counter reloads;
+  private final AtomicInteger faults = new AtomicInteger();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** Takes what the files say now as in force already. */
+  RuleWatch(RuleFiles files, RulesInForce inForce, Path cache, MeterRegistry metrics) {
+    this.files = files;
+    this.inForce = inForce;
+    this.cache = cache;
+    files.changed().ifPresent(read -> faults.set(read.faults().size()));
+    reloads =
+        Counter.builder("stridewatch.rules.reloads")
+            .description("Times that changed rule files were put in force.")
+            .register(metrics);
+    Gauge.builder("stridewatch.rules.faults", faults, AtomicInteger::get)
+        .description("Faults in the rule files as they are now.")
+        .register(metrics);
+  }
+
+  @Override
+  public void run() throws InterruptedException {
+    while (!closed.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+      look();
+    }
+  }
+
+  /** Puts changed files in force; does nothing when none has changed. */
+  void look() {
+    files.changed().ifPresent(this::replace);
+  }
+
+  private void replace(RuleFiles.Read read) {
+    CompiledRules compiled = CompiledRules.of(read.rules(), cache);
+    faults.set(read.faults().size() + compiled.faults().size());
+    read.faults()
+        .forEach(
+            fault ->
+                LOG.error(
+                    "a changed rule file is faulty, what it said before stays in force: {}",
+                    fault));
+    compiled.faults().forEach(fault -> LOG.error("a changed rule is left out: {}", fault));
+    inForce.replace(compiled);
+    reloads.increment();
+    LOG.info("rules were read again: rules={} faults={}", compiled.sources().size(), faults.get());
+  }
+
+  void close() {
+    closed.countDown();
+  }
+}
