@@ -57,7 +57,7 @@ final class Answers {
   List<String> spelled(int slot) {
     List<String> known = spelled[slot];
     if (known == null) {
-      known = event.anywhere(fields.get(slot));
+      known = TimeFields.anywhere(event, fields.get(slot));
       spelled[slot] = known;
     }
     return known;
