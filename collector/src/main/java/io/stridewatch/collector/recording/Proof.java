@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -43,8 +45,12 @@ public final class Proof {
     Proof proof = new Proof(digests);
     try (InputStream in = new BufferedInputStream(Unpacked.of(Files.newInputStream(file)))) {
       proof.read(in);
+    } catch (NoSuchFileException e) {
+      proof.fault = "no such file: check the path";
+    } catch (AccessDeniedException e) {
+      proof.fault = "may not be read: ask for read permission on it";
     } catch (IOException e) {
-      proof.fault("can't be read on: " + e);
+      proof.fault("can't be read on: " + e.getMessage());
     }
     return proof;
   }

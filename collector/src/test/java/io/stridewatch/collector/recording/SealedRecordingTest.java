@@ -122,6 +122,11 @@ class SealedRecordingTest {
   }
 
   @Test
+  void saysThatThereIsNone() {
+    assertEquals("no such file: check the path", Proof.of(directory.resolve("none"), null).fault());
+  }
+
+  @Test
   void isNeverWrittenOver() {
     IOException there = assertThrows(IOException.class, () -> SealedWriter.to(sealed));
     assertEquals(
