@@ -27,6 +27,7 @@ public final class Bench {
     MEASURES.put("auditd", new AuditdReplay());
     MEASURES.put("kubernetes", new KubernetesReplay());
     MEASURES.put("rules", new RuleCost());
+    MEASURES.put("falco", new FalcoRate());
     MEASURES.put("kafka", new KafkaRoad());
     MEASURES.put("delivery", new DeliveryRate());
     MEASURES.put("start", new StartUp());
