@@ -33,7 +33,8 @@ final class Column {
   /** The same with upper and lower case made one. */
   List<String> folded(int view) {
     if (folded[view] == null) {
-      folded[view] = Fold.of(of(view));
+      boolean common = view > 0 && of(view) == of(view - 1);
+      folded[view] = common ? folded(view - 1) : Fold.of(of(view));
     }
     return folded[view];
   }

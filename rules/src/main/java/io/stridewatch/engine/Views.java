@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiPredicate;
 import java.util.function.LongBinaryOperator;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,12 +198,34 @@ public final class Views {
   }
 
   private Views having(String field, String[] values, BiPredicate<String, String> stands) {
-    return keep(field, (column, view) -> any(column.of(view), values, stands));
+    return keep(field, eachOnce(Column::of, have -> any(have, values, stands)));
   }
 
   /** The constants of the rule are folded already. */
   private Views folded(String field, String[] values, BiPredicate<String, String> stands) {
-    return keep(field, (column, view) -> any(column.folded(view), values, stands));
+    return keep(field, eachOnce(Column::folded, have -> any(have, values, stands)));
+  }
+
+  private interface Said {
+    List<String> of(Column column, int view);
+  }
+
+  /** What is common to an event is one list in all its views, which is judged once. */
+  private static Asked eachOnce(Said said, Predicate<List<String>> holds) {
+    return new Asked() {
+      private List<String> judged;
+      private boolean held;
+
+      @Override
+      public boolean holds(Column column, int view) {
+        List<String> have = said.of(column, view);
+        if (have != judged) {
+          held = holds.test(have);
+          judged = have;
+        }
+        return held;
+      }
+    };
   }
 
   private interface Asked {
