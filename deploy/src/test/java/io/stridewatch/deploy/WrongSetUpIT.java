@@ -130,7 +130,7 @@ class WrongSetUpIT {
   void wrongUsage() throws Exception {
     tells(2, "nope").says("stridewatch: no command is called 'nope'");
     tells(2, "replay", "--sinse=x", "f").says("stridewatch: Unknown option: '--sinse=x'");
-    tells(2, "replay").says("stridewatch: Missing required parameter: 'FILE|-'");
+    tells(2, "replay").says("stridewatch: Missing required parameter: 'FILE|-|topic:NAME'");
     tells(2, "tail", "--since=yesterday").says("--since yesterday is neither a duration nor ");
   }
 
