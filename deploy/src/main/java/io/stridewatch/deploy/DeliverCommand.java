@@ -58,13 +58,7 @@ final class DeliverCommand implements Callable<Integer> {
 
   private int retry(Settings settings, Optional<Kafka> running) throws InterruptedException {
     try {
-      Kafka kafka =
-          running.isPresent()
-              ? running.get()
-              : Kafka.foreign(
-                  settings.value(Settings.KAFKA).orElseThrow(),
-                  settings.value(Settings.KAFKA_CONFIG).orElse(null),
-                  settings.value(Settings.TOPIC_PREFIX));
+      Kafka kafka = running.isPresent() ? running.get() : Cluster.foreign(settings);
       kafka.check(PATIENCE);
       for (SinkAddress address : settings.value(Settings.SINKS)) {
         retry(kafka, address, settings.value(Settings.SEVERITY));

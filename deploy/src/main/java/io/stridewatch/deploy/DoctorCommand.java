@@ -68,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
     out.println("Topics and access rules, for who may make them (USER is stridewatch's):");
     String where = settings.value(Settings.KAFKA).orElseThrow();
     topics
-        .commands(where, Stages.PARTITIONS, settings.value(Settings.MAX_RECORD))
+        .commands(where, Cluster.PARTITIONS, settings.value(Settings.MAX_RECORD))
         .forEach(out::println);
   }
 

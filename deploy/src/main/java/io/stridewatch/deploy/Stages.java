@@ -4,10 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.stridewatch.Alert;
 import io.stridewatch.Collector;
 import io.stridewatch.RuleEngine;
-import io.stridewatch.Severity;
-import io.stridewatch.Sink;
 import io.stridewatch.deploy.broker.DataDirectory;
-import io.stridewatch.deploy.broker.EmbeddedBroker;
 import io.stridewatch.deploy.demo.Demo;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
@@ -19,21 +16,14 @@ import io.stridewatch.event.Decoders;
 import io.stridewatch.rule.RuleFiles;
 import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.falco.FalcoSettings;
-import io.stridewatch.sink.SinkAddress;
-import io.stridewatch.sink.Terminal;
-import io.stridewatch.sink.TopicAddress;
-import io.stridewatch.stream.AlertCopy;
-import io.stridewatch.stream.Delivery;
 import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,17 +31,14 @@ import org.slf4j.LoggerFactory;
 /** Puts the stages to work, together in one process or apart, and knows whether all are ready. */
 final class Stages {
   private static final Logger LOG = LoggerFactory.getLogger(Stages.class);
-  static final int PARTITIONS = 8;
   private static final Duration TICK = Duration.ofSeconds(5);
-
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Settings settings;
   private final DataDirectory data;
   private final Workers workers;
   private final MeterRegistry metrics;
   private final List<BooleanSupplier> ready = new ArrayList<>();
-  private Kafka kafka;
+  private Cluster cluster;
 
   Stages(Settings settings, DataDirectory data, Workers workers, MeterRegistry metrics) {
     this.settings = settings;
@@ -78,41 +65,25 @@ final class Stages {
 
   /** The Kafka that the settings name, with our topics; else the embedded one, started. */
   Kafka kafka() throws IOException, InterruptedException {
-    int maxRecord = settings.value(Settings.MAX_RECORD);
-    String prefix = settings.value(Settings.TOPIC_PREFIX);
-    if (settings.value(Settings.KAFKA).isPresent()) {
-      join(foreign(prefix));
-    } else {
-      EmbeddedBroker broker = EmbeddedBroker.start(data, prefix, settings.value(Settings.FSYNC));
-      workers.closing("broker", broker);
-      kafka = broker.kafka();
-    }
-    kafka.topics().create(kafka, PARTITIONS, replicas(), maxRecord);
-    return kafka;
+    return with(Cluster.of(settings, data, workers));
   }
 
   /** Works with a Kafka that runs already, with its topics as they are. */
   void join(Kafka running) throws IOException, InterruptedException {
-    running.check(PATIENCE);
-    kafka = running;
+    with(Cluster.running(running, workers));
   }
 
-  /** Of a foreign Kafka as many as its brokers say. */
-  private int replicas() {
-    return settings.value(Settings.KAFKA).isPresent() ? -1 : 1;
-  }
-
-  private Kafka foreign(String prefix) throws IOException {
-    return Kafka.foreign(
-        settings.value(Settings.KAFKA).orElseThrow(),
-        settings.value(Settings.KAFKA_CONFIG).orElse(null),
-        prefix);
+  private Kafka with(Cluster found) {
+    cluster = found;
+    ready.add(found::present);
+    return found.kafka();
   }
 
   /** Reads the sources. */
   void collect(List<Collector> collectors) throws IOException {
     boolean embedded = settings.value(Settings.KAFKA).isEmpty();
-    new Collecting(settings, data.path(), workers, metrics, kafka, embedded).start(collectors);
+    new Collecting(settings, data.path(), workers, metrics, cluster.kafka(), embedded)
+        .start(collectors);
   }
 
   /** Plays the demo, and says when it is over. */
@@ -127,20 +98,20 @@ final class Stages {
   }
 
   /** Judges events. */
-  void detect(RuleSet rules) throws IOException {
+  void detect(RuleSet rules) throws IOException, InterruptedException {
     CompiledRules compiled = CompiledRules.of(rules, Surroundings.here().cache());
     compiled.faults().forEach(fault -> LOG.error("a rule is left out: {}", fault));
     RulesInForce inForce = new RulesInForce(compiled);
     watch(inForce);
     Detection detection =
         new Detection(
-            kafka,
+            cluster.kafka(),
             Decoders::decode,
             new EsperEngines(inForce, lateness()),
             detection(),
             Clock.systemUTC());
     ready.add(detection::ready);
-    workers.start("detection", detection::run, detection::close);
+    cluster.start("detection", () -> {}, detection::run, detection::close);
   }
 
   private FalcoSettings falco() {
@@ -174,56 +145,9 @@ final class Stages {
     return new Detection.Settings(member(), lateness()::of, TICK);
   }
 
-  /**
-   * Tells alerts to the sinks that are set; on standard output when that is a terminal, or none is
-   * set.
-   */
+  /** Tells alerts to the sinks that are set. */
   void deliver() throws IOException, InterruptedException {
-    List<SinkAddress> sinks = new ArrayList<>(settings.value(Settings.SINKS));
-    boolean shown = sinks.stream().anyMatch(sink -> sink.kind().equals("terminal"));
-    if (!shown && (sinks.isEmpty() || Terminal.isStandardOutput())) {
-      sinks.add(SinkAddress.of("terminal"));
-    }
-    for (SinkAddress sink : sinks) {
-      Optional<TopicAddress> topic = sink.topic();
-      if (topic.isPresent()) {
-        copy(sink.name(), topic.get());
-      } else {
-        deliver(
-            sink.open(
-                settings.value(Settings.SEVERITY),
-                System.out,
-                Terminal.standardOutput(System.getenv())));
-      }
-    }
-  }
-
-  private void deliver(Sink sink) throws IOException, InterruptedException {
-    Delivery delivery = new Delivery(kafka, sink, member());
-    delivery.configure(settings.value(Settings.SINK_FROM_START));
-    workers.closing("sink " + sink.name(), sink);
-    workers.start("delivery to " + sink.name(), delivery::run, delivery::close);
-  }
-
-  /** To a topic: not by way of a Sink, since position and alerts are written together. */
-  private void copy(String name, TopicAddress address) throws IOException, InterruptedException {
-    Kafka cluster =
-        address.bootstrap().isEmpty()
-            ? kafka
-            : Kafka.foreign(
-                address.bootstrap().get(), address.config().orElse(null), kafka.topicPrefix());
-    Severity least = settings.value(Settings.SEVERITY);
-    AlertCopy.Target target =
-        new AlertCopy.Target(
-            cluster,
-            address.topic(),
-            alert ->
-                alert.severity().atLeast(least)
-                    ? address.form().line(alert).getBytes(StandardCharsets.UTF_8)
-                    : null);
-    AlertCopy copy = new AlertCopy(kafka, name, target, member());
-    copy.configure(settings.value(Settings.SINK_FROM_START));
-    workers.start("delivery to " + name, copy::run, copy::close);
+    new Delivering(settings, workers, cluster, member()).start();
   }
 
   /** The same after a restart on this directory, so that partitions come back at once. */

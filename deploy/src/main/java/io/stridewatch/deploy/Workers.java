@@ -1,5 +1,6 @@
 package io.stridewatch.deploy;
 
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,12 +71,20 @@ final class Workers implements AutoCloseable {
       work.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (IOException e) { // In one line already: what Kafka refuses us.
+      end(name + " ended: " + e.getMessage());
     } catch (Exception | LinkageError e) {
       if (working()) {
         LOG.error("a worker ended by a fault worker={}", name, e);
-        fault = name + " ended by a fault: " + e;
-        ended.countDown();
+        end(name + " ended by a fault: " + e);
       }
+    }
+  }
+
+  private void end(String why) {
+    if (working()) {
+      fault = why;
+      ended.countDown();
     }
   }
 

@@ -42,7 +42,8 @@ final class ChaosRoad implements AutoCloseable {
     return road;
   }
 
-  private void begin(Part part) throws Exception {
+  /** Starts one that isn't running. */
+  void begin(Part part) throws Exception {
     running.put(
         part,
         switch (part) {
@@ -79,8 +80,18 @@ final class ChaosRoad implements AutoCloseable {
 
   /** SIGKILL, and a new one of its kind at once. */
   void kill(Part part) throws Exception {
-    running.get(part).kill();
+    end(part);
     begin(part);
+  }
+
+  /** SIGKILL. */
+  void end(Part part) {
+    running.get(part).kill();
+  }
+
+  /** The process of its kind that was started last. */
+  Command process(Part part) {
+    return running.get(part);
   }
 
   /** Starts again, as a supervisor does, what ended because another was away when it began. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
@@ -40,8 +41,9 @@ public final class EventWriter implements Emitter, AutoCloseable {
   private final int maxRecord;
   private final String collector;
   private final byte[] collectorBytes;
-  private final KafkaProducer<byte[], byte[]> producer;
   private final Numbers numbers = new Numbers();
+  private final Object opening = new Object();
+  private volatile KafkaProducer<byte[], byte[]> producer;
 
   /**
    * Connects at the first record.
@@ -55,10 +57,23 @@ public final class EventWriter implements Emitter, AutoCloseable {
     new SecureRandom().nextBytes(random);
     collector = HexFormat.of().formatHex(random);
     collectorBytes = Envelope.bytes(collector);
-    producer =
-        kafka.producer(
-            Kafka.settings(
-                PRODUCER.formatted(maxRecord + Envelope.ROOM, 2L * maxRecord + (32 << 20))));
+  }
+
+  /** Made at the first record: until then the name of a Kafka that is away need not resolve. */
+  private KafkaProducer<byte[], byte[]> producer() throws IOException {
+    synchronized (opening) {
+      if (producer == null) {
+        try {
+          producer =
+              kafka.producer(
+                  Kafka.settings(
+                      PRODUCER.formatted(maxRecord + Envelope.ROOM, 2L * maxRecord + (32 << 20))));
+        } catch (KafkaException e) {
+          throw Failures.told(asked(), e);
+        }
+      }
+      return producer;
+    }
   }
 
   private record Sent(SourceRecord record, long number, Future<RecordMetadata> answer) {}
@@ -67,12 +82,13 @@ public final class EventWriter implements Emitter, AutoCloseable {
   public void emit(List<SourceRecord> records) throws IOException, InterruptedException {
     List<Sent> sent = new ArrayList<>(records.size());
     List<SourceRecord> tooLarge = new ArrayList<>(0);
+    KafkaProducer<byte[], byte[]> producer = producer();
     synchronized (numbers) {
       for (SourceRecord record : records) {
         if (record.value().length > maxRecord) {
           tooLarge.add(record);
         } else {
-          sent.add(send(record));
+          sent.add(send(record, producer));
         }
       }
     }
@@ -82,7 +98,7 @@ public final class EventWriter implements Emitter, AutoCloseable {
     }
   }
 
-  private Sent send(SourceRecord record) {
+  private Sent send(SourceRecord record, KafkaProducer<byte[], byte[]> producer) {
     long number = numbers.next(record);
     return new Sent(
         record,
@@ -115,8 +131,8 @@ public final class EventWriter implements Emitter, AutoCloseable {
   @Override
   public void reject(Rejected rejected) throws IOException, InterruptedException {
     Failures.await(
-        producer.send(
-            SetAside.record(kafka.topics().rejected(), rejected, collectorBytes, maxRecord)),
+        producer()
+            .send(SetAside.record(kafka.topics().rejected(), rejected, collectorBytes, maxRecord)),
         PATIENCE,
         asked());
     emit(List.of(Pipeline.rejected(rejected.record(), rejected.reason())));
@@ -146,6 +162,9 @@ public final class EventWriter implements Emitter, AutoCloseable {
   /** Waits for what is under way, 5 s at most. */
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(5));
+    KafkaProducer<byte[], byte[]> open = producer;
+    if (open != null) {
+      open.close(Duration.ofSeconds(5));
+    }
   }
 }

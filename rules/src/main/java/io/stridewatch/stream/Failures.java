@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
@@ -34,13 +35,25 @@ final class Failures {
     return new IOException(asked + " " + answer(cause), cause);
   }
 
+  /** Whether it is one of rights, which no waiting mends. */
+  static boolean refused(IOException told) {
+    return refused(told.getCause());
+  }
+
+  private static boolean refused(Throwable cause) {
+    return cause instanceof AuthenticationException || cause instanceof AuthorizationException;
+  }
+
   private static String answer(Throwable cause) {
-    if (cause instanceof AuthenticationException || cause instanceof AuthorizationException) {
+    if (refused(cause)) {
       return "and refused: check user, password and rights in --kafka-config (" + line(cause) + ")";
     }
     if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
       return "and did not answer: is it running, is the address right, and does it want a password"
           + " (--kafka-config)?";
+    }
+    if (cause.getCause() instanceof ConfigException) {
+      return "and can't be: check --kafka and --kafka-config (" + line(cause.getCause()) + ")";
     }
     return "and failed: " + line(cause);
   }

@@ -9,12 +9,15 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -80,13 +83,14 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
   public void check(Duration patience) throws IOException, InterruptedException {
     Admin admin = admin();
     try {
-      Failures.await(
-          admin.describeCluster().nodes(),
-          patience,
-          "Kafka at " + address() + " was asked for its nodes");
+      Failures.await(admin.describeCluster().nodes(), patience, asked());
     } finally {
       admin.close(Duration.ZERO);
     }
+  }
+
+  private String asked() {
+    return "Kafka at " + address() + " was asked for its nodes";
   }
 
   /** Reads settings written as a properties file has them. */
@@ -106,9 +110,18 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
     return settings;
   }
 
-  Admin admin() {
-    return Admin.create(
-        with(Map.of("default.api.timeout.ms", "30000", "request.timeout.ms", "10000")));
+  /**
+   * A client for questions.
+   *
+   * @throws IOException one line, when its name can't be resolved or its settings are wrong
+   */
+  Admin admin() throws IOException {
+    try {
+      return Admin.create(
+          with(Map.of("default.api.timeout.ms", "30000", "request.timeout.ms", "10000")));
+    } catch (KafkaException e) {
+      throw Failures.told(asked(), e);
+    }
   }
 
   /**
@@ -139,6 +152,24 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
     all.put("fetch.max.bytes", Integer.toString(16 << 20));
     all.putAll(settings);
     return new KafkaConsumer<>(with(all), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /**
+   * The partitions of a topic.
+   *
+   * @param mend what to do where there is no such topic
+   * @throws IOException one line, when there is none
+   */
+  List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic, String mend)
+      throws IOException {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new IOException("Kafka at " + address() + " has no topic " + topic + ": " + mend);
+    }
+    return partitions;
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /** The consumer group of one sink: its positions, and what it did, in their metadata. */
@@ -60,8 +61,7 @@ final class SinkGroup {
               PATIENCE,
               asked);
       List<TopicPartition> unknown =
-          reader.partitionsFor(kafka.topics().alerts()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
+          kafka.partitions(reader, kafka.topics().alerts(), Topics.MADE_BY).stream()
               .filter(partition -> known.get(partition) == null)
               .toList();
       if (unknown.isEmpty()) {
@@ -74,6 +74,8 @@ final class SinkGroup {
           (partition, offset) ->
               fixed.put(partition, new OffsetAndMetadata(offset, SinkCount.NONE.text())));
       Failures.await(admin.alterConsumerGroupOffsets(name, fixed).all(), PATIENCE, asked);
+    } catch (KafkaException e) {
+      throw Failures.told(asked, e);
     }
   }
 

@@ -58,19 +58,7 @@ public final class TopicReading implements AutoCloseable {
 
   private static List<TopicPartition> partitions(Kafka kafka, String topic) throws IOException {
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(SETTINGS)) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream()
-              .map(info -> new TopicPartition(topic, info.partition()))
-              .toList();
-      if (partitions.isEmpty()) {
-        throw new IOException(
-            "Kafka at "
-                + kafka.address()
-                + " has no topic "
-                + topic
-                + ": name one of its own, or check --topic-prefix");
-      }
-      return partitions;
+      return kafka.partitions(consumer, topic, "name one of its own, or check --topic-prefix");
     }
   }
 

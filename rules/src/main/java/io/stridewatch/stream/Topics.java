@@ -18,6 +18,10 @@ import org.apache.kafka.common.errors.TopicExistsException;
  * transaction and one reader see it in order. The number of partitions is fixed when they are made.
  */
 public record Topics(String prefix) {
+  /** What to do where ours are missing. */
+  static final String MADE_BY =
+      "start `stridewatch run` or `detect` there, or check --topic-prefix";
+
   private static final long GIB = 1L << 30;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
