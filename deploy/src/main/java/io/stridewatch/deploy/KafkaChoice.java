@@ -59,6 +59,15 @@ final class KafkaChoice {
     }
   }
 
+  /** Where the instance of this machine is by now; empty when none runs, or a Kafka was named. */
+  Optional<Kafka> now() {
+    try {
+      return Optional.of(kafka()).filter(found -> bootstrap == null);
+    } catch (CommandFault e) {
+      return Optional.empty();
+    }
+  }
+
   private static Optional<String> variable(Setting<?> setting) {
     String text = Surroundings.here().environment().getOrDefault(setting.variable(), "");
     return Optional.of(text).filter(given -> !given.isEmpty());

@@ -111,7 +111,7 @@ final class TailCommand implements Callable<Integer> {
     AlertTail.Span span = span();
     Severity least = least(output);
     PrintWriter out = spec.commandLine().getOut();
-    AlertTail tail = new AlertTail(where.kafka());
+    AlertTail tail = new AlertTail(where.kafka(), where::now);
     LastAlerts kept = new LastAlerts(last, alert -> out.print(output.text().apply(alert)));
     out.print(output.header());
     out.flush();

@@ -10,7 +10,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,26 +29,43 @@ import org.slf4j.LoggerFactory;
 /**
  * Reads committed alerts of all scopes: first those that are there, in the order in which they were
  * committed, then, when it follows, each as it comes. It belongs to no group and leaves no trace. A
- * Kafka that goes away and comes back is waited for.
+ * Kafka that goes away while it follows is waited for, with one line when that begins and one when
+ * it ends.
  *
  * <p>{@link #read} is called by one thread, {@link #close} by any.
  */
 public final class AlertTail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AlertTail.class);
   private static final Duration POLL = Duration.ofMillis(200);
+
+  /** After so long without an alert it is asked whether Kafka is there. */
+  private static final Duration QUIET = Duration.ofSeconds(2);
+
   private static final Comparator<ConsumerRecord<byte[], byte[]>> COMMITTED =
       Comparator.<ConsumerRecord<byte[], byte[]>>comparingLong(ConsumerRecord::timestamp)
           .thenComparingInt(ConsumerRecord::partition)
           .thenComparingLong(ConsumerRecord::offset);
 
-  private final Kafka kafka;
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Supplier<Optional<Kafka>> where;
+  private final Outage outage;
+  private Kafka kafka;
+  private volatile KafkaConsumer<byte[], byte[]> consumer;
   private volatile boolean closed;
 
   /** Connects when it reads. */
   public AlertTail(Kafka kafka) {
+    this(kafka, Optional::empty);
+  }
+
+  /**
+   * The same of a Kafka that may move.
+   *
+   * @param where asked while it is away: where the same one is now, if that is known
+   */
+  public AlertTail(Kafka kafka, Supplier<Optional<Kafka>> where) {
     this.kafka = kafka;
-    consumer = kafka.consumer(Map.of("default.api.timeout.ms", "10000"));
+    this.where = where;
+    outage = new Outage("Kafka is away", "Kafka is back, and no alert was missed");
   }
 
   /**
@@ -82,7 +102,9 @@ public final class AlertTail implements AutoCloseable {
   public void read(Span span, Consumer<Alert> reader, Runnable caughtUp) throws IOException {
     Instant since = span.since();
     try {
-      List<TopicPartition> partitions = partitions();
+      open();
+      List<TopicPartition> partitions =
+          kafka.partitions(consumer, kafka.topics().alerts(), Topics.MADE_BY);
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       starts(partitions, ends, since).forEach(consumer::seek);
@@ -93,10 +115,8 @@ public final class AlertTail implements AutoCloseable {
             .forEach(record -> tell(record, reader));
       }
       caughtUp.run();
-      while (!closed && span.follow()) {
-        StreamSupport.stream(poll().spliterator(), false)
-            .sorted(COMMITTED)
-            .forEach(record -> tell(record, reader));
+      if (span.follow()) {
+        follow(reader);
       }
     } catch (WakeupException e) {
       // Closed.
@@ -106,25 +126,58 @@ public final class AlertTail implements AutoCloseable {
     } catch (KafkaException e) {
       throw Failures.told("Kafka at " + kafka.address() + " was asked for alerts", e);
     } finally {
-      Kafka.close(consumer);
+      if (consumer != null) {
+        Kafka.close(consumer);
+      }
     }
   }
 
-  private List<TopicPartition> partitions() throws IOException {
-    String topic = kafka.topics().alerts();
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
-    if (partitions.isEmpty()) {
-      throw new IOException(
-          "Kafka at "
-              + kafka.address()
-              + " has no topic "
-              + topic
-              + ": start `stridewatch run` or `detect` there, or check --topic-prefix");
+  private void open() {
+    consumer = kafka.consumer(Map.of("default.api.timeout.ms", "10000"));
+  }
+
+  private void follow(Consumer<Alert> reader) {
+    long heard = System.nanoTime();
+    while (!closed) {
+      List<ConsumerRecord<byte[], byte[]>> records =
+          StreamSupport.stream(poll().spliterator(), false).sorted(COMMITTED).toList();
+      records.forEach(record -> tell(record, reader));
+      if (!records.isEmpty()) {
+        outage.end();
+        heard = System.nanoTime();
+      } else if (System.nanoTime() - heard > QUIET.toNanos()) {
+        look();
+        heard = System.nanoTime();
+      }
     }
-    return partitions;
+  }
+
+  /** A poll says nothing of a Kafka that is away: a question does. */
+  private void look() {
+    try {
+      Map<TopicPartition, Long> oldest = consumer.beginningOffsets(consumer.assignment(), QUIET);
+      if (oldest.entrySet().stream().allMatch(e -> e.getValue() <= position(e.getKey()))) {
+        outage.end();
+      }
+    } catch (TimeoutException e) {
+      outage.begin(Failures.told("Kafka at " + kafka.address() + " was asked for alerts", e));
+      where.get().filter(now -> !now.address().equals(kafka.address())).ifPresent(this::move);
+    }
+  }
+
+  private long position(TopicPartition partition) {
+    return consumer.position(partition);
+  }
+
+  /** Goes on at another address where it stopped at the last. */
+  private void move(Kafka now) {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    consumer.assignment().forEach(partition -> positions.put(partition, position(partition)));
+    Kafka.close(consumer);
+    kafka = now;
+    open();
+    consumer.assign(positions.keySet());
+    positions.forEach(consumer::seek);
   }
 
   private Map<TopicPartition, Long> starts(
@@ -176,6 +229,9 @@ public final class AlertTail implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    consumer.wakeup();
+    KafkaConsumer<byte[], byte[]> open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
   }
 }
