@@ -3,8 +3,6 @@ package io.stridewatch.sink.form;
 import io.stridewatch.Alert;
 import io.stridewatch.Evidence;
 import io.stridewatch.Stride;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An alert in ArcSight's Common Event Format (Implementing ArcSight CEF, revision 25): {@code
@@ -32,7 +30,7 @@ final class Cef {
         .append('|')
         .append(head(Text.cut(alert.title(), 512)))
         .append('|');
-    out.append(severity(alert)).append('|');
+    out.append(Text.ofTen(alert.severity())).append('|');
   }
 
   private void extension(Alert alert) {
@@ -44,11 +42,11 @@ final class Cef {
     out.append(" cnt=").append(alert.count());
     out.append(" start=").append(alert.first().toEpochMilli());
     out.append(" end=").append(alert.last().toEpochMilli());
-    custom(1, "stride", joined(alert.stride().stream().map(Stride::label).toList()));
-    custom(2, "threats", joined(alert.threats()));
-    custom(3, "tags", joined(alert.tags()));
+    custom(1, "stride", Text.joined(alert.stride().stream().map(Stride::label).toList()));
+    custom(2, "threats", Text.joined(alert.threats()));
+    custom(3, "tags", Text.joined(alert.tags()));
     custom(4, "target", Text.entity(alert.target()));
-    custom(5, "evidence", joined(alert.evidence().stream().map(Evidence::ref).toList()));
+    custom(5, "evidence", Text.joined(alert.evidence().stream().map(Evidence::ref).toList()));
     custom(6, "remedy", alert.remedy());
   }
 
@@ -70,19 +68,5 @@ final class Cef {
   /** No line breaks are left, so CEF's own {@code \n} is never needed. */
   private static String head(String value) {
     return Text.shown(Text.cut(value, SHORT)).replace("\\", "\\\\").replace("|", "\\|");
-  }
-
-  private static int severity(Alert alert) {
-    return switch (alert.severity()) {
-      case CRITICAL -> 10;
-      case HIGH -> 8;
-      case MEDIUM -> 5;
-      case LOW -> 3;
-      case INFO -> 1;
-    };
-  }
-
-  private static String joined(List<String> values) {
-    return values.stream().collect(Collectors.joining(","));
   }
 }

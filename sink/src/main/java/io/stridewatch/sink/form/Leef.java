@@ -4,8 +4,6 @@ import io.stridewatch.Alert;
 import io.stridewatch.Evidence;
 import io.stridewatch.Stride;
 import io.stridewatch.Times;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * An alert in IBM QRadar's Log Event Extended Format, version 2.0 (Reference Guide for DSM): {@code
@@ -32,18 +30,18 @@ final class Leef {
   private void attributes(Alert alert) {
     out.append("devTime=").append(Times.text(alert.time()), 0, 23);
     attribute("devTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSS");
-    attribute("sev", Integer.toString(severity(alert)));
-    attribute("cat", joined(alert.stride().stream().map(Stride::label).toList()));
+    attribute("sev", Integer.toString(Text.ofTen(alert.severity())));
+    attribute("cat", Text.joined(alert.stride().stream().map(Stride::label).toList()));
     attribute("usrName", Text.name(alert.actor()));
     attribute("identHostName", alert.scope());
     attribute("alertId", alert.id());
     attribute("title", alert.title());
     attribute("msg", alert.summary());
     attribute("target", Text.entity(alert.target()));
-    attribute("threats", joined(alert.threats()));
-    attribute("tags", joined(alert.tags()));
+    attribute("threats", Text.joined(alert.threats()));
+    attribute("tags", Text.joined(alert.tags()));
     attribute("count", Long.toString(alert.count()));
-    attribute("evidence", joined(alert.evidence().stream().map(Evidence::ref).toList()));
+    attribute("evidence", Text.joined(alert.evidence().stream().map(Evidence::ref).toList()));
     attribute("remedy", alert.remedy());
   }
 
@@ -58,19 +56,5 @@ final class Leef {
 
   private static String head(String value) {
     return Text.shown(Text.cut(value, 1023)).replace("|", "\\u007c");
-  }
-
-  private static String joined(List<String> values) {
-    return values.stream().collect(Collectors.joining(","));
-  }
-
-  private static int severity(Alert alert) {
-    return switch (alert.severity()) {
-      case CRITICAL -> 10;
-      case HIGH -> 8;
-      case MEDIUM -> 5;
-      case LOW -> 3;
-      case INFO -> 1;
-    };
   }
 }

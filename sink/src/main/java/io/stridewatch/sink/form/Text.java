@@ -1,6 +1,8 @@
 package io.stridewatch.sink.form;
 
 import io.stridewatch.JsonLine;
+import io.stridewatch.Severity;
+import java.util.List;
 import java.util.Map;
 
 /** Texts made to fit where a form puts them. */
@@ -33,5 +35,21 @@ final class Text {
   /** Kind and name; empty where there is none. */
   static String entity(Map<String, String> entity) {
     return entity == null ? "" : entity.get("kind") + " " + entity.get("name");
+  }
+
+  /** Values in one, parted by commas. */
+  static String joined(List<String> values) {
+    return String.join(",", values);
+  }
+
+  /** How bad it is from 1 to 10, as CEF and LEEF count. */
+  static int ofTen(Severity severity) {
+    return switch (severity) {
+      case CRITICAL -> 10;
+      case HIGH -> 8;
+      case MEDIUM -> 5;
+      case LOW -> 3;
+      case INFO -> 1;
+    };
   }
 }
