@@ -118,8 +118,8 @@ final class ShowCommand implements Callable<Integer> {
       out.print(AlertOutput.of("whole", terminal).text().apply(alert));
       if (!around.isEmpty()) {
         out.print("  what else this actor did, ten minutes before and after:\n");
-        AlertOutput wide = AlertOutput.of("wide", terminal);
-        around.forEach(other -> out.print(wide.text().apply(other)));
+        AlertOutput line = AlertOutput.of("line", terminal);
+        around.forEach(other -> out.print(line.text().apply(other)));
       }
     }
     out.flush();

@@ -1,28 +1,18 @@
 package io.stridewatch.deploy;
 
-import io.stridewatch.Alert;
-import io.stridewatch.Severity;
-import io.stridewatch.Source;
-import io.stridewatch.Stride;
 import io.stridewatch.deploy.settings.Moment;
 import io.stridewatch.sink.AlertOutput;
 import io.stridewatch.sink.Terminal;
-import io.stridewatch.sink.filter.AlertFilter;
-import io.stridewatch.sink.filter.FilterFaultException;
 import io.stridewatch.stream.AlertTail;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Alerts of a running instance, as they come. */
@@ -46,37 +36,13 @@ final class TailCommand implements Callable<Integer> {
       description = "Go on with new alerts (default); =false ends with what was there.")
   private boolean follow;
 
-  @Option(names = "--severity", paramLabel = "LEVEL", description = "This and worse.")
-  private Severity severity;
-
-  @Option(
-      names = "--stride",
-      paramLabel = "KIND",
-      description = "One of the six, such as tampering.")
-  private Stride stride;
-
-  @Option(names = "--source", paramLabel = "SOURCE", description = "docker, auditd, kubernetes...")
-  private Source source;
-
-  @Option(names = "--scope", paramLabel = "NAME", description = "One host or cluster.")
-  private String scope;
-
-  @Option(names = "--rule", paramLabel = "ID", description = "One rule.")
-  private String rule;
-
-  @Option(
-      names = "--grep",
-      paramLabel = "TEXT",
-      description = "Summary, actor, target or evidence contain it, in any case.")
-  private String grep;
-
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
-      defaultValue = "pretty",
+      defaultValue = "line",
       description = {
-        "pretty, wide, json, csv, logfmt, template=TEXT with {field}s,",
-        "ecs, ocsf, cef, leef or falco (default: ${DEFAULT-VALUE})."
+        "line, wide (nothing cut), pretty (several lines each), json, csv, logfmt,",
+        "template=TEXT with {field}s, ecs, ocsf, cef, leef or falco (default: ${DEFAULT-VALUE})."
       })
   private String form;
 
@@ -95,69 +61,41 @@ final class TailCommand implements Callable<Integer> {
       description = "End before an instant, or so long ago; does not follow.")
   private String until;
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "FILTER",
-      description = "Such as: 'severity>=high and user~alice'.")
-  private List<String> filter = List.of();
-
+  @Mixin private AlertChoice wanted;
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
-    AlertOutput output = output();
-    Predicate<Alert> wanted = filter();
+    Terminal terminal = Terminal.standardOutput(System.getenv());
+    AlertOutput output = output(terminal);
     AlertTail.Span span = span();
-    Severity least = least(output);
     PrintWriter out = spec.commandLine().getOut();
-    AlertTail tail = new AlertTail(where.kafka(), where::now);
-    LastAlerts kept = new LastAlerts(last, alert -> out.print(output.text().apply(alert)));
-    out.print(output.header());
-    out.flush();
-    try {
-      tail.read(
-          span,
-          alert -> {
-            if (wanted(alert, least) && wanted.test(alert)) {
-              kept.accept(alert);
-            }
-            if (out.checkError()) { // The reader of the pipe has gone.
-              tail.close();
-            }
-          },
-          () -> {
-            kept.go();
-            out.flush();
-          });
+    try (AlertTail tail = new AlertTail(where.kafka(), where::now)) {
+      AlertScreen screen =
+          live(terminal) ? AlertScreen.live(out) : AlertScreen.plain(out, output, tail::close);
+      tail.read(span, new AlertReader(wanted.test(output.people()), last, screen));
       return 0;
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());
     }
   }
 
-  private AlertOutput output() {
+  private boolean live(Terminal terminal) {
+    return form.equals("line") && !whole && terminal.rows() > 0;
+  }
+
+  /** In a pipe there is no width to fit, and nothing is cut. */
+  private AlertOutput output(Terminal terminal) {
+    boolean line = form.equals("line");
+    boolean pipe = terminal.rows() == 0 && !System.getenv().containsKey("COLUMNS");
     try {
       return AlertOutput.of(
-          whole && form.equals("pretty") ? "whole" : form,
-          Terminal.standardOutput(System.getenv()));
+          whole && (line || form.equals("pretty")) ? "whole" : line && pipe ? "wide" : form,
+          terminal);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     }
-  }
-
-  private Predicate<Alert> filter() {
-    try {
-      return filter.isEmpty() ? alert -> true : AlertFilter.of(String.join(" ", filter));
-    } catch (FilterFaultException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage());
-    }
-  }
-
-  /** People are shown {@code info} where they ask for it, by level or by a filter. */
-  private Severity least(AlertOutput output) {
-    boolean asked = !output.people() || !filter.isEmpty();
-    return severity != null ? severity : asked ? Severity.INFO : Severity.LOW;
   }
 
   private AlertTail.Span span() {
@@ -177,25 +115,5 @@ final class TailCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), flag + " " + text + " is " + e.getMessage());
     }
-  }
-
-  private boolean wanted(Alert alert, Severity least) {
-    return alert.severity().atLeast(least)
-        && (stride == null || alert.stride().contains(stride))
-        && (source == null || alert.evidence().stream().anyMatch(e -> e.source() == source))
-        && (scope == null || alert.scope().equals(scope))
-        && (rule == null || alert.rule().equals(rule))
-        && (grep == null || text(alert).contains(grep.toLowerCase(Locale.ROOT)));
-  }
-
-  private static String text(Alert alert) {
-    StringBuilder text = new StringBuilder(alert.summary());
-    text.append('\n')
-        .append(alert.title())
-        .append('\n')
-        .append(alert.actor())
-        .append(alert.target());
-    alert.evidence().forEach(evidence -> text.append('\n').append(evidence.raw()));
-    return text.toString().toLowerCase(Locale.ROOT);
   }
 }

@@ -77,7 +77,7 @@ public final class AlertTail implements AutoCloseable {
    * @throws IOException one line, when Kafka or the topic isn't there
    */
   public void read(Instant since, boolean follow, Consumer<Alert> reader) throws IOException {
-    read(new Span(since, Instant.MAX, follow), reader, () -> {});
+    read(new Span(since, Instant.MAX, follow), reader::accept);
   }
 
   /**
@@ -93,13 +93,24 @@ public final class AlertTail implements AutoCloseable {
     }
   }
 
+  /** Who is told. */
+  public interface Reader {
+    /** An alert. */
+    void alert(Alert alert);
+
+    /** Those that came together were all told; more may take a while. */
+    default void settled() {}
+
+    /** Once, behind the last alert that was committed when reading began. */
+    default void caughtUp() {}
+  }
+
   /**
    * The same for a span.
    *
-   * @param caughtUp called once, behind the last one that was committed when this was called
    * @throws IOException one line, when Kafka or the topic isn't there
    */
-  public void read(Span span, Consumer<Alert> reader, Runnable caughtUp) throws IOException {
+  public void read(Span span, Reader reader) throws IOException {
     Instant since = span.since();
     try {
       open();
@@ -113,8 +124,9 @@ public final class AlertTail implements AutoCloseable {
         order.take(consumer.poll(POLL)).stream()
             .filter(span::has)
             .forEach(record -> tell(record, reader));
+        reader.settled();
       }
-      caughtUp.run();
+      reader.caughtUp();
       if (span.follow()) {
         follow(reader);
       }
@@ -136,12 +148,13 @@ public final class AlertTail implements AutoCloseable {
     consumer = kafka.consumer(Map.of("default.api.timeout.ms", "10000"));
   }
 
-  private void follow(Consumer<Alert> reader) {
+  private void follow(Reader reader) {
     long heard = System.nanoTime();
     while (!closed) {
       List<ConsumerRecord<byte[], byte[]>> records =
           StreamSupport.stream(poll().spliterator(), false).sorted(COMMITTED).toList();
       records.forEach(record -> tell(record, reader));
+      reader.settled();
       if (!records.isEmpty()) {
         outage.end();
         heard = System.nanoTime();
@@ -210,7 +223,7 @@ public final class AlertTail implements AutoCloseable {
     }
   }
 
-  private static void tell(ConsumerRecord<byte[], byte[]> record, Consumer<Alert> reader) {
+  private static void tell(ConsumerRecord<byte[], byte[]> record, Reader reader) {
     Alert alert;
     try {
       alert = AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
@@ -222,7 +235,7 @@ public final class AlertTail implements AutoCloseable {
           e.getMessage());
       return;
     }
-    reader.accept(alert);
+    reader.alert(alert);
   }
 
   /** Makes {@link #read} return, which frees the connection. Idempotent. */

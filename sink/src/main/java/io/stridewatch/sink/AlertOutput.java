@@ -6,7 +6,6 @@ import io.stridewatch.sink.filter.AlertField;
 import io.stridewatch.sink.form.Form;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * How a command prints alerts: {@code pretty wide json csv logfmt template=TEXT} or one of the
+ * How a command prints alerts: {@code line wide pretty json csv logfmt template=TEXT} or one of the
  * forms for other tools. In all of them control and direction characters are escaped, so that no
  * alert can move a cursor or begin a line.
  *
@@ -50,7 +49,8 @@ public record AlertOutput(String header, Function<Alert, String> text, boolean p
     return switch (name) {
       case "pretty" -> new AlertOutput("", new PrettyAlert(terminal)::text, true);
       case "whole" -> new AlertOutput("", new WholeAlert(terminal)::text, true);
-      case "wide" -> new AlertOutput("", alert -> wide(alert, terminal) + "\n", true);
+      case "line" -> new AlertOutput("", line(terminal), true);
+      case "wide" -> new AlertOutput("", alert -> AlertLine.wide(alert) + "\n", true);
       case "json" -> lines("", AlertJson::line);
       case "csv" -> lines(String.join(",", COLUMNS) + "\r\n", alert -> csv(alert) + "\r");
       case "logfmt" -> lines("", AlertOutput::logfmt);
@@ -59,36 +59,18 @@ public record AlertOutput(String header, Function<Alert, String> text, boolean p
           throw new IllegalArgumentException(
               "no output is called '"
                   + name
-                  + "': use pretty, wide, json, csv, logfmt, template=TEXT with {field}s, ecs, ocsf,"
+                  + "': use line, wide, pretty, json, csv, logfmt, template=TEXT with {field}s, ecs, ocsf,"
                   + " cef, leef, falco");
     };
   }
 
+  private static Function<Alert, String> line(Terminal terminal) {
+    AlertLine line = new AlertLine(terminal);
+    return alert -> line.text(new Repeated(alert)) + "\n";
+  }
+
   private static AlertOutput lines(String header, Function<Alert, String> line) {
     return new AlertOutput(header, line.andThen(text -> text + "\n"), false);
-  }
-
-  /** One line: when, how bad, which letters, where, what. */
-  private static String wide(Alert alert, Terminal terminal) {
-    String letters =
-        alert.stride().stream()
-            .map(stride -> String.valueOf(stride.letter()))
-            .collect(Collectors.joining());
-    String severity = "%-8s".formatted(alert.severity().label().toUpperCase(Locale.ROOT));
-    String scope = padded(alert.scope(), Math.max(8, terminal.columns() / 8));
-    String before = alert.time().toString().substring(11, 19) + " ";
-    String after = " %-2s %s ".formatted(letters.isEmpty() ? "-" : letters, scope);
-    int room = terminal.columns() - Columns.width(before + severity + after);
-    Paint paint = new Paint(terminal.colour());
-    return before
-        + paint.severity(alert.severity(), severity)
-        + after
-        + Columns.cut(Columns.shown(alert.summary(), LONGEST), Math.max(10, room));
-  }
-
-  private static String padded(String text, int columns) {
-    String cut = Columns.cut(Columns.shown(text, LONGEST), columns);
-    return cut + " ".repeat(Math.max(0, columns - Columns.width(cut)));
   }
 
   /**

@@ -82,13 +82,14 @@ public final class PrettyAlert {
   }
 
   /** The headline names the scope before it: a summary need not end with it again. */
-  private static String summary(Alert alert) {
+  static String summary(Alert alert) {
     String scope = " on " + alert.scope();
     String text = alert.summary();
     return briefly(text.endsWith(scope) ? text.substring(0, text.length() - scope.length()) : text);
   }
 
-  private static String letters(List<Stride> stride) {
+  /** Its STRIDE letters, or a dash. */
+  static String letters(List<Stride> stride) {
     return stride.isEmpty()
         ? "-"
         : stride.stream().map(s -> String.valueOf(s.letter())).collect(Collectors.joining());

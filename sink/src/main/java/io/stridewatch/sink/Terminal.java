@@ -14,17 +14,30 @@ import java.util.concurrent.TimeUnit;
  *
  * @param columns its width
  * @param colour whether colours may be used
+ * @param rows its height; 0 where the cursor can't be moved: in a pipe, a file, a dumb terminal
  */
-public record Terminal(int columns, boolean colour) {
+public record Terminal(int columns, boolean colour, int rows) {
   private static final int USUAL = 80;
+  private static final int USUAL_ROWS = 24;
   private static final int WIDEST = 1000;
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
-  /** This process's standard output: a terminal's own width and colour, a plain pipe or file. */
+  /** One whose cursor can't be moved. */
+  public Terminal(int columns, boolean colour) {
+    this(columns, colour, 0);
+  }
+
+  /** This process's standard output: a terminal's own size and colour, a plain pipe or file. */
   public static Terminal standardOutput(Map<String, String> environment) {
     Optional<Path> device = device();
-    int width = device.map(Terminal::measured).orElse(USUAL);
-    return of(environment, device.isPresent(), width);
+    if (device.isEmpty()) {
+      return of(environment, false, USUAL);
+    }
+    String[] size = measured(device.get()).split(" ");
+    Terminal plain = of(environment, true, columns(size[size.length - 1], USUAL));
+    int rows =
+        environment.getOrDefault("TERM", "").equals("dumb") ? 0 : columns(size[0], USUAL_ROWS);
+    return new Terminal(plain.columns, plain.colour, rows);
   }
 
   /** Whether this process's standard output is a terminal. */
@@ -63,8 +76,8 @@ public record Terminal(int columns, boolean colour) {
     }
   }
 
-  /** Asks {@code stty}, since Java has no call for it. */
-  private static int measured(Path device) {
+  /** Rows and columns as {@code stty} tells them, since Java has no call for it. */
+  private static String measured(Path device) {
     try {
       Process stty =
           new ProcessBuilder("stty", "size")
@@ -73,15 +86,14 @@ public record Terminal(int columns, boolean colour) {
               .start();
       if (!stty.waitFor(1, TimeUnit.SECONDS)) {
         stty.destroyForcibly();
-        return USUAL;
+        return "";
       }
-      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      return columns(size.strip().replaceFirst("^[0-9]+ ", ""), USUAL);
+      return new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
     } catch (IOException e) {
-      return USUAL;
+      return "";
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return USUAL;
+      return "";
     }
   }
 }

@@ -28,11 +28,27 @@ class AlertOutputTest {
   }
 
   @Test
-  void wideIsOneLineAsWideAsTheTerminal() {
-    assertEquals("03:47:10 HIGH     T  vm1        alert number 7\n", text("wide", ALERT));
-    String line = text("wide", saying("word ".repeat(50)));
-    assertEquals(80, Columns.width(line.strip()));
+  void aLineIsCutToTheTerminalsWidth() {
+    assertEquals("03:47:10 HIGH T  vm1       alert number 7\n", text("line", ALERT));
+    String line = text("line", saying("word ".repeat(50)));
+    assertEquals(79, Columns.width(line.strip()));
     assertTrue(line.endsWith("…\n"), line);
+  }
+
+  @Test
+  void aBroadTerminalShowsTheRuleToo() {
+    String line = AlertOutput.of("line", new Terminal(200, false)).text().apply(ALERT);
+    assertTrue(line.matches("03:47:10 HIGH T  vm1 +docker-daemon-json-changed +alert number 7\n"));
+  }
+
+  @Test
+  void wideCutsNothingAndHasWhatIsSearchedFor() {
+    assertEquals(
+        "2026-11-21T03:47:10Z  HIGH      T   vm1  docker-daemon-json-changed  alert number 7  "
+            + ALERT.id()
+            + "\n",
+        text("wide", ALERT));
+    assertTrue(text("wide", saying("word ".repeat(50))).contains("word ".repeat(50)));
   }
 
   @Test
@@ -80,7 +96,17 @@ class AlertOutputTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"pretty", "whole", "wide", "json", "csv", "logfmt", "template={summary}", "cef"})
+      strings = {
+        "line",
+        "wide",
+        "pretty",
+        "whole",
+        "json",
+        "csv",
+        "logfmt",
+        "template={summary}",
+        "cef"
+      })
   void noAlertMovesTheCursorOrBeginsALine(String output) {
     String hostile = "a\nb\r\u001b[2J\u009b1A\u202e\u2028";
     String text = text(output, saying(hostile)).replace("\r\n", "\n");
@@ -91,6 +117,6 @@ class AlertOutputTest {
   @Test
   void saysWhichOutputsThereAre() {
     var e = assertThrows(IllegalArgumentException.class, () -> AlertOutput.of("xml", PLAIN));
-    assertTrue(e.getMessage().contains("use pretty, wide, json, csv, logfmt"));
+    assertTrue(e.getMessage().contains("use line, wide, pretty, json, csv, logfmt"));
   }
 }
