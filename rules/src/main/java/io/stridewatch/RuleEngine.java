@@ -2,6 +2,9 @@ package io.stridewatch;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /**
  * Turns events into alerts: a function with a memory, no I/O, no clock and no random number of its
@@ -26,6 +29,22 @@ public interface RuleEngine extends AutoCloseable {
 
   /** What was done with the events so far. */
   Counts counts();
+
+  /**
+   * Gives what has changed of its memory since the last call, as keys and values, in an order that
+   * is to be kept; a value of null: the key is to be forgotten. All values, newest for each key and
+   * in the order of their writing, bring an engine of these rules to where this one is.
+   */
+  void changes(BiConsumer<String, byte[]> log);
+
+  /**
+   * Takes back what another engine gave, before its first event.
+   *
+   * @param memory values by key, in the order of their writing
+   * @param decoder of the records among them
+   * @throws IllegalStateException when a newer program wrote them
+   */
+  void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder);
 
   /** Frees the engine. */
   @Override

@@ -164,7 +164,7 @@ final class Stages {
   private record EsperEngines(RulesInForce rules, Lateness lateness) implements Engines {
     @Override
     public RuleEngine engine() {
-      return rules.engine(lateness);
+      return rules.engine(lateness).written();
     }
 
     @Override

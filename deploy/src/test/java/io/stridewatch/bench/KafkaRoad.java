@@ -24,7 +24,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -230,6 +233,12 @@ final class KafkaRoad implements Measure {
     public Counts counts() {
       return new Counts(0, 0, 0, 0);
     }
+
+    @Override
+    public void changes(BiConsumer<String, byte[]> log) {}
+
+    @Override
+    public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {}
 
     @Override
     public void close() {}

@@ -1,12 +1,15 @@
 package io.stridewatch.stream;
 
 import io.stridewatch.deploy.broker.Instance;
+import io.stridewatch.event.Decoders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One of several processes that share the partitions: a detection on an instance's broker. */
 final class Member implements AutoCloseable {
@@ -16,14 +19,17 @@ final class Member implements AutoCloseable {
     this.process = process;
   }
 
-  /** Judges until it is told to end; says on standard output when it has its partitions. */
+  /**
+   * Judges until it is told to end, by a file of rules if there is one; says on standard output
+   * when it has its partitions.
+   */
   public static void main(String[] args) throws Exception {
     Kafka kafka = Instance.find(Path.of(args[0])).orElseThrow().kafka();
     Detection detection =
         new Detection(
             kafka,
-            Sample::decode,
-            new Sample.OneRule(),
+            args.length > 2 ? Decoders::decode : Sample::decode,
+            args.length > 2 ? Remembering.rules(Path.of(args[2])) : new Sample.OneRule(),
             Detection.Settings.of(args[1]),
             Clock.systemUTC());
     Thread thread = new Thread(() -> Road.run(detection));
@@ -47,23 +53,32 @@ final class Member implements AutoCloseable {
 
   /** Starts it and returns when it has its partitions. */
   static Member start(Path data, String id) throws IOException {
-    Process process =
-        new ProcessBuilder(
+    return start(List.of(data.toString(), id));
+  }
+
+  /** The same, judging by a file of rules. */
+  static Member start(Path data, String id, Path rules) throws IOException {
+    return start(List.of(data.toString(), id, rules.toString()));
+  }
+
+  private static Member start(List<String> arguments) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                Member.class.getName(),
-                data.toString(),
-                id)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+                Member.class.getName()));
+    command.addAll(arguments);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader told =
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     if (!"ready".equals(told.readLine())) {
-      throw new IOException("member " + id + " ended before it had its partitions");
+      throw new IOException("member " + arguments + " ended before it had its partitions");
     }
     return new Member(process);
   }

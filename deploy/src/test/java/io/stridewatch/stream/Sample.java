@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 
 /** Records whose meaning is their text, and an engine that reads it. */
 final class Sample {
@@ -59,6 +61,7 @@ final class Sample {
   /** Knows each alert by the id of its event. */
   static final class Engine implements RuleEngine {
     private final Set<String> raised = new HashSet<>();
+    private final Set<String> unwritten = new HashSet<>();
     private long evaluated;
     private long repeated;
 
@@ -68,6 +71,9 @@ final class Sample {
       if (matches && !raised.add(event.id())) {
         repeated++;
         return List.of();
+      }
+      if (matches) {
+        unwritten.add(event.id());
       }
       evaluated++;
       return matches ? List.of(alert(event)) : List.of();
@@ -86,6 +92,17 @@ final class Sample {
     @Override
     public Counts counts() {
       return new Counts(evaluated, repeated, 0, 0);
+    }
+
+    @Override
+    public void changes(BiConsumer<String, byte[]> log) {
+      unwritten.forEach(id -> log.accept(id, id.getBytes(StandardCharsets.UTF_8)));
+      unwritten.clear();
+    }
+
+    @Override
+    public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
+      raised.addAll(memory.keySet());
     }
 
     @Override

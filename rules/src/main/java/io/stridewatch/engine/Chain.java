@@ -1,5 +1,7 @@
 package io.stridewatch.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stridewatch.JsonLine;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Kind;
 import java.util.ArrayDeque;
@@ -14,12 +16,13 @@ import java.util.TreeSet;
  * complete uses its records up; or, where something must be missing, waits a timespan for it.
  * Public because Esper's compiled classes hand it on; used by one thread.
  */
-public final class Chain {
+public final class Chain implements Remembered {
   private Link[] links;
   private Window complete;
   private long answered = Long.MIN_VALUE;
   private Waiting waiting;
   private Waiting unanswered;
+  private Match newest;
   private int size;
 
   Chain() {}
@@ -28,7 +31,15 @@ public final class Chain {
     Correlation correlation = match.memory().correlation();
     links = links == null ? new Link[correlation.rules().size()] : links;
     complete = null;
-    match.memory().open().addAndGet(size++ == 0 ? 1 : 0);
+    if (size++ == 0) {
+      match.memory().groups().opened(match, this);
+    }
+    newest = match;
+    step(match, correlation);
+    match.memory().groups().changed(match, this);
+  }
+
+  private void step(Match match, Correlation correlation) {
     if (correlation.unless().stream().anyMatch(match::isStep)) {
       answered = match.nanos();
       waiting = null;
@@ -54,10 +65,13 @@ public final class Chain {
   }
 
   void leave(Match match) {
-    match.memory().open().addAndGet(--size == 0 ? -1 : 0);
     if (waiting != null && waiting.since() == match) {
       unanswered = waiting;
       waiting = null;
+      match.memory().groups().changed(match, this);
+    }
+    if (--size == 0) {
+      match.memory().groups().closed(match);
     }
   }
 
@@ -140,12 +154,56 @@ public final class Chain {
     }
   }
 
+  @Override
+  public void write(JsonLine json) {
+    json.key("answered").number(answered).key("links").open('[');
+    for (Link link : links) {
+      json.texts(link == null ? List.of() : link.names());
+    }
+    json.close(']');
+    if (waiting != null) {
+      json.key("waiting").open('{').key("since").text(waiting.since().name());
+      Recalled.write(json, waiting.window());
+      json.close('}');
+    }
+  }
+
+  /** Links whose first record has left the window could not be completed anyway. */
+  @Override
+  public void restore(JsonNode state, Recalled recalled) {
+    String tag = newest.memory().groups().tag();
+    answered = state.path("answered").asLong();
+    complete = null;
+    for (int step = 0; step < links.length; step++) {
+      links[step] = null;
+      for (JsonNode name : state.path("links").path(step)) {
+        Match match = recalled.match(tag, newest.getGroupKey(), name.asText());
+        if (match == null) {
+          links[step] = null;
+          break;
+        }
+        Link before = links[step];
+        links[step] = new Link(before, match, before == null ? match : before.first());
+      }
+    }
+    JsonNode written = state.path("waiting");
+    Match since = recalled.match(tag, newest.getGroupKey(), written.path("since").asText());
+    waiting = since == null ? null : new Waiting(since, recalled.window(written));
+  }
+
   private record Waiting(Match since, Window window) {}
 
   private record Link(Link before, Match match, Match first) {
     /** Whether the chain's first record is still in the window that ends with {@code newest}. */
     boolean isIn(Match newest) {
       return first.nanos() > newest.nanos() - newest.memory().timespan();
+    }
+
+    /** Of its records, the first first. */
+    List<String> names() {
+      List<String> names = before == null ? new ArrayList<>() : before.names();
+      names.add(match.name());
+      return names;
     }
 
     boolean uses(Deque<Match> records) {

@@ -2,7 +2,9 @@ package io.stridewatch.engine;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
+import io.stridewatch.JsonLine;
 import io.stridewatch.RuleEngine;
+import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
 import io.stridewatch.event.PipelineEvent;
 import io.stridewatch.rule.Lane;
@@ -13,7 +15,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +44,9 @@ public final class EsperRuleEngine implements RuleEngine {
   private long repeated;
   private long late;
   private final AtomicLong twice = new AtomicLong();
+  private final AtomicLong taken = new AtomicLong();
+  private final Changelog changelog = new Changelog();
+  private final Map<String, Long> since = new TreeMap<>();
 
   /**
    * Deploys lane one.
@@ -54,7 +62,8 @@ public final class EsperRuleEngine implements RuleEngine {
     this.index = new Index(aboutOne);
     this.everyRule = indexed ? null : aboutOne.stream().mapToInt(CompiledRule::number).toArray();
     this.events = new EventLane(rules);
-    this.memories = new Memories(rules);
+    this.memories = new Memories(rules, changelog);
+    since(0);
   }
 
   /** An engine that goes over to other rules when these are in force, between two events. */
@@ -93,10 +102,53 @@ public final class EsperRuleEngine implements RuleEngine {
       active.add(numbered);
     }
     index = new Index(active.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList());
-    memories = new Memories(active, memories);
+    memories = new Memories(active, memories, changelog);
+    since(taken.get());
     events.adopt(active, gone);
     scopes.values().forEach(scope -> scope.lane().adopt(memories, gone));
     current = next;
+  }
+
+  /** Rules with memory that are new take what comes after this number. */
+  private void since(long number) {
+    Set<String> tags = memories.byTag().keySet();
+    if (!since.keySet().equals(tags)) {
+      since.keySet().retainAll(tags);
+      tags.forEach(tag -> since.putIfAbsent(tag, number));
+      changelog.put(Written.KEY, this::writtenRules);
+    }
+  }
+
+  private byte[] writtenRules() {
+    JsonLine json = Changelog.entry(Written.RULES, null).key("since").open('{');
+    since.forEach((tag, number) -> json.key(tag).number(number));
+    return Changelog.ended(json.close('}'));
+  }
+
+  /** Has what it remembers written down: from now on {@link #changes} is called now and then. */
+  public EsperRuleEngine written() {
+    changelog.resume();
+    changelog.put(Written.KEY, this::writtenRules);
+    return this;
+  }
+
+  @Override
+  public void changes(BiConsumer<String, byte[]> log) {
+    changelog.drain(log);
+  }
+
+  @Override
+  public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
+    Written written = new Written(memory);
+    taken.set(written.taken());
+    since.clear();
+    since.putAll(written.since());
+    since(written.taken());
+    changelog.pause();
+    Restoring restoring = new Restoring(memories, since, decoder, this::matched, changelog);
+    written.scopes().forEach((name, rows) -> restoring.restore(scope(name), rows));
+    taken.set(written.taken());
+    changelog.resume();
   }
 
   @Override
@@ -183,7 +235,9 @@ public final class EsperRuleEngine implements RuleEngine {
   private Scope scope(String name) {
     Scope scope = scopes.get(name);
     if (scope == null) {
-      scope = new Scope(new ScopeLane(rules, memories, floor, twice), lateness, floor);
+      Journal journal = new Journal(name, changelog, taken);
+      ScopeLane lane = new ScopeLane(rules, memories, journal, floor, twice);
+      scope = new Scope(name, lane, lateness, floor, changelog);
       scopes.put(name, scope);
     }
     return scope;
@@ -210,7 +264,7 @@ public final class EsperRuleEngine implements RuleEngine {
       return List.of();
     }
     List<Alert> alerts = new ArrayList<>();
-    scope.advanceTo(Times.nanos(time)).forEach(fired -> raise(scope, fired, alerts));
+    scope.passTo(Times.nanos(time)).forEach(fired -> raise(scope, fired, alerts));
     alerts.sort(Alerts.ORDER);
     return alerts;
   }

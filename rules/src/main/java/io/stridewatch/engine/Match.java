@@ -16,6 +16,7 @@ public final class Match {
   private final String groupKey;
   private final List<String> values;
   private final long steps;
+  private final List<String> origin;
 
   /**
    * @param fired what the rule sees: a record, or another rule with memory that fired
@@ -32,6 +33,7 @@ public final class Match {
     this.groupKey = String.join("\0", group);
     this.values = values;
     this.steps = steps;
+    this.origin = fired.group();
   }
 
   /** The name of the rule's module. */
@@ -54,6 +56,11 @@ public final class Match {
 
   long nanos() {
     return nanos;
+  }
+
+  /** What tells it from any other of its group. */
+  String name() {
+    return nanos + "/" + steps + "/" + String.join("\0", origin) + "/" + Recalled.name(event);
   }
 
   /** The records that it stands for: one, or those of a rule with memory that fired. */

@@ -4,6 +4,7 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -11,32 +12,66 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** The rules with memory of one engine, and the rules that they are made of. */
 final class Memories {
   private final Map<Integer, List<Memory>> byPart = new HashMap<>();
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
-  private final Map<Integer, AtomicLong> open = new HashMap<>();
+  private final Map<Integer, Groups> groups = new HashMap<>();
   private boolean chained;
 
-  Memories(List<CompiledRule> rules) {
-    this(rules, null);
+  Memories(List<CompiledRule> rules, Changelog changelog) {
+    this(rules, Map.of(), changelog);
   }
 
   /** Of rules some of which the others have, too, under the same numbers. */
-  Memories(List<CompiledRule> rules, Memories before) {
+  Memories(List<CompiledRule> rules, Memories before, Changelog changelog) {
+    this(rules, before == null ? Map.of() : before.groups, changelog);
+    if (before != null) {
+      before.groups.forEach((number, gone) -> forget(number, gone));
+    }
+  }
+
+  private Memories(List<CompiledRule> rules, Map<Integer, Groups> before, Changelog changelog) {
     Map<String, Integer> numbers = new HashMap<>();
     rules.forEach(rule -> numbers.put(rule.rule().place(), rule.number()));
     for (CompiledRule rule : rules) {
       if (rule.rule().logic() instanceof Correlation correlation) {
         List<Integer> parts = new ArrayList<>();
         correlation.rules().forEach(part -> parts.add(numbers.getOrDefault(part.place(), -1)));
-        AtomicLong windows = before == null ? null : before.open.get(rule.number());
-        open.put(rule.number(), windows == null ? new AtomicLong() : windows);
-        add(new Memory(rule.number(), rule.name(), correlation, parts, open.get(rule.number())));
+        Groups known = before.get(rule.number());
+        Groups own = known == null ? new Groups(tag(rule), changelog) : known;
+        groups.put(rule.number(), own);
+        add(new Memory(rule.number(), rule.name(), correlation, parts, own));
       }
+    }
+    for (CompiledRule rule : rules) {
+      reach(rule.rule(), rule.rule().horizon().toNanos(), numbers);
+    }
+  }
+
+  private void forget(int number, Groups gone) {
+    if (!groups.containsKey(number)) {
+      gone.forget();
+    }
+  }
+
+  /** What tells a rule, as it decides, from any other: short, for it stands with each record. */
+  private static String tag(CompiledRule rule) {
+    String whole = rule.name() + "\0" + rule.rule().digest();
+    return Sha256.hex(whole.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+  }
+
+  /** What a rule needs, those need that it is made of. */
+  private void reach(Rule rule, long horizon, Map<String, Integer> numbers) {
+    if (rule.logic() instanceof Correlation correlation) {
+      Groups own = groups.get(numbers.getOrDefault(rule.place(), -1));
+      if (own != null) {
+        own.reach(horizon);
+      }
+      correlation.rules().forEach(part -> reach(part, horizon, numbers));
     }
   }
 
@@ -91,6 +126,27 @@ final class Memories {
 
   /** Windows with something in them. */
   long open() {
-    return open.values().stream().mapToLong(AtomicLong::get).sum();
+    return groups.values().stream().mapToLong(Groups::size).sum();
+  }
+
+  /** The groups of each rule, by the rule's tag. */
+  Map<String, Groups> byTag() {
+    Map<String, Groups> byTag = new LinkedHashMap<>();
+    new TreeMap<>(groups).values().forEach(each -> byTag.put(each.tag(), each));
+    return byTag;
+  }
+
+  /** The number of the rule with that tag, or -1. */
+  int number(String tag) {
+    return groups.entrySet().stream()
+        .filter(entry -> entry.getValue().tag().equals(tag))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  /** The tag of the rule with that number. */
+  String tag(int number) {
+    return groups.get(number).tag();
   }
 }

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 
 /**
@@ -18,10 +17,10 @@ import java.util.regex.Pattern;
  * @param number of the rule among the compiled ones
  * @param name of its module
  * @param parts the numbers of the rules that it is made of, in its order
- * @param open counts the windows with something in them, of all scopes
+ * @param groups that have something in their windows
  */
 record Memory(
-    int number, String name, Correlation correlation, List<Integer> parts, AtomicLong open) {
+    int number, String name, Correlation correlation, List<Integer> parts, Groups groups) {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,2})?");
 

@@ -13,6 +13,11 @@ record Pending(AuditEvent event, List<Match> matches) {
           .thenComparing(AuditEvent::source)
           .thenComparing(AuditEvent::id);
 
+  /** When it happened, or the rule fired that it is. */
+  long nanos() {
+    return matches.isEmpty() ? event.nanos() : matches.get(0).nanos();
+  }
+
   /** The same but for what rules of these numbers make of it. */
   Pending without(Set<Integer> rules) {
     return new Pending(

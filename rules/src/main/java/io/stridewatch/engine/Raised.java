@@ -12,9 +12,17 @@ import java.util.Set;
  */
 final class Raised {
   private static final long KEPT = Duration.ofHours(24).toNanos();
+  static final String KIND = "raised";
   private static final int BOUND = 100_000;
+  private final String scope;
+  private final Changelog changelog;
   private final Set<String> ids = new HashSet<>();
   private final Deque<Entry> inOrder = new ArrayDeque<>();
+
+  Raised(String scope, Changelog changelog) {
+    this.scope = scope;
+    this.changelog = changelog;
+  }
 
   /** Whether the id is new. */
   boolean add(String id, long nanos) {
@@ -22,10 +30,18 @@ final class Raised {
       return false;
     }
     inOrder.addLast(new Entry(id, nanos));
+    changelog.put(Changelog.key(KIND, scope, id), () -> written(id, nanos));
     while (inOrder.size() > BOUND || inOrder.peekFirst().nanos() < nanos - KEPT) {
-      ids.remove(inOrder.removeFirst().id());
+      String forgotten = inOrder.removeFirst().id();
+      ids.remove(forgotten);
+      changelog.forget(Changelog.key(KIND, scope, forgotten));
     }
     return true;
+  }
+
+  private byte[] written(String id, long nanos) {
+    return Changelog.ended(
+        Changelog.entry(KIND, scope).key("id").text(id).key("time").number(nanos));
   }
 
   private record Entry(String id, long nanos) {}

@@ -6,7 +6,6 @@ import com.espertech.esper.runtime.client.EPEventService;
 import com.espertech.esper.runtime.client.EPRuntime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
@@ -17,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Lane two of one scope: the rules with memory, in an Esper runtime whose clock is the scope's
  * event time. Events wait here for the watermark and go on in the order (time, source, id). The
  * runtime is made, and a rule deployed into it, at the first record that the rule counts. Bound:
- * 200,000 waiting events, then the oldest go on before their time. One thread.
+ * 200,000 waiting events, then the oldest go on before their time, with all of the same time. One
+ * thread.
  */
 final class ScopeLane implements AutoCloseable {
   private static final int BOUND = 200_000;
@@ -25,9 +25,10 @@ final class ScopeLane implements AutoCloseable {
   private Memories memories;
   private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
   private final Map<Integer, String> deployed = new HashMap<>();
-  private final LinkedHashMap<String, Long> seen = new LinkedHashMap<>();
+  private final Journal journal;
   private final AtomicLong repeated;
   private final List<Fired> fired = new ArrayList<>();
+  private boolean mute;
   private int handedOn;
   private EPRuntime runtime;
   private EPEventService service;
@@ -35,9 +36,15 @@ final class ScopeLane implements AutoCloseable {
   private long clock;
   private long released;
 
-  ScopeLane(List<CompiledRule> rules, Memories memories, long released, AtomicLong repeated) {
+  ScopeLane(
+      List<CompiledRule> rules,
+      Memories memories,
+      Journal journal,
+      long released,
+      AtomicLong repeated) {
     this.rules = rules;
     this.memories = memories;
+    this.journal = journal;
     this.released = released;
     this.repeated = repeated;
   }
@@ -57,9 +64,37 @@ final class ScopeLane implements AutoCloseable {
     }
   }
 
-  /** Keeps an event until the watermark passes it. */
+  /** Keeps an event until the watermark passes it. The same record twice counts once. */
   void add(Pending pending) {
-    waiting.add(pending);
+    if (journal.add(pending)) {
+      waiting.add(pending);
+    } else {
+      repeated.incrementAndGet();
+    }
+  }
+
+  /**
+   * Takes back what was kept: what had gone on goes on again, unheard; the rest waits.
+   *
+   * @param pending in their order
+   * @param time up to which events had gone on
+   */
+  void restore(List<Pending> pending, long time) {
+    mute = true;
+    for (Pending each : pending) {
+      if (each.nanos() < time) {
+        release(each);
+      } else {
+        waiting.add(each);
+      }
+    }
+    released = time;
+    moveClock(time);
+    mute = false;
+  }
+
+  Journal journal() {
+    return journal;
   }
 
   /** Up to where events went on: what is older is late. */
@@ -74,22 +109,24 @@ final class ScopeLane implements AutoCloseable {
     }
     fired.clear();
     handedOn = 0;
-    while (!waiting.isEmpty() && (waiting.peek().event().nanos() < end || waiting.size() > BOUND)) {
+    while (!waiting.isEmpty() && (waiting.peek().nanos() < end || waiting.size() > BOUND)) {
+      long nanos = waiting.peek().nanos();
       release(waiting.poll());
+      if (nanos >= end) {
+        end = nanos + 1;
+        mark = end;
+      }
     }
     if (mark > released) {
       released = mark;
       moveClock(mark);
     }
+    journal.advance(released);
     return List.copyOf(fired);
   }
 
   private void release(Pending pending) {
-    long nanos = pending.event().nanos();
-    if (isRepeat(pending)) {
-      repeated.incrementAndGet();
-      return;
-    }
+    long nanos = pending.nanos();
     begin(nanos);
     moveClock(nanos);
     pending.matches().forEach(this::send);
@@ -108,23 +145,12 @@ final class ScopeLane implements AutoCloseable {
       return;
     }
     for (; handedOn < fired.size(); handedOn++) {
-      memories.matches(fired.get(handedOn)).forEach(this::send);
+      List<Match> matches = memories.matches(fired.get(handedOn));
+      if (!matches.isEmpty()) {
+        journal.add(fired.get(handedOn), matches, memories.tag(fired.get(handedOn).number()));
+        matches.forEach(this::send);
+      }
     }
-  }
-
-  /** The same record twice counts once, as long as a window may hold it. */
-  private boolean isRepeat(Pending pending) {
-    long nanos = pending.event().nanos();
-    long longest = 0;
-    for (Match match : pending.matches()) {
-      longest = Math.max(longest, match.memory().timespan());
-    }
-    var oldest = seen.entrySet().iterator();
-    while (oldest.hasNext() && oldest.next().getValue() <= nanos) {
-      oldest.remove();
-    }
-    String id = pending.event().source().label() + " " + pending.event().id();
-    return seen.put(id, nanos + longest) != null;
   }
 
   /**
@@ -171,7 +197,9 @@ final class ScopeLane implements AutoCloseable {
   }
 
   private void row(EventBean row) {
-    fired.add(Fired.of((Match) row.get("match"), row.get("memory")));
+    if (!mute) {
+      fired.add(Fired.of((Match) row.get("match"), row.get("memory")));
+    }
   }
 
   @Override

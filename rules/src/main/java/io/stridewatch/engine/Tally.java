@@ -1,5 +1,7 @@
 package io.stridewatch.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stridewatch.JsonLine;
 import io.stridewatch.rule.Threshold;
 import java.util.ArrayDeque;
 
@@ -8,7 +10,7 @@ import java.util.ArrayDeque;
  * costs the same however many there are. Public because Esper's compiled classes hand it on; used
  * by one thread.
  */
-public final class Tally {
+public final class Tally implements Remembered {
   private final ArrayDeque<Match> records = new ArrayDeque<>();
   private Measure measure;
   private Threshold threshold;
@@ -25,23 +27,35 @@ public final class Tally {
       threshold = match.memory().correlation().threshold();
     }
     before = holds();
-    match.memory().open().addAndGet(records.isEmpty() ? 1 : 0);
+    if (records.isEmpty()) {
+      match.memory().groups().opened(match, this);
+    }
     records.addLast(match);
     measure.enter(match);
     if (opener == null) {
-      opener = match;
+      open(match, match);
+    }
+  }
+
+  /** What is judged at once needs no opener, and does not write it down. */
+  private void open(Match match, Match by) {
+    opener = match;
+    if (!by.memory().correlation().atOnce()) {
+      by.memory().groups().changed(by, this);
     }
   }
 
   /** The oldest leaves first. The next record after a group's first has left opens anew. */
   void leave(Match match) {
     if (match == opener) {
-      opener = null;
       ended = holds() ? new Ended(match, Window.of(records)) : null;
+      open(null, match);
     }
     records.removeFirst();
-    match.memory().open().addAndGet(records.isEmpty() ? -1 : 0);
     measure.leave(match);
+    if (records.isEmpty()) {
+      match.memory().groups().closed(match);
+    }
   }
 
   private boolean holds() {
@@ -62,12 +76,28 @@ public final class Tally {
   /** The records that made it true; it is then silent for a timespan, or until it was false. */
   Window fired(Match match) {
     silentUntil = match.nanos() + match.memory().timespan();
+    match.memory().groups().changed(match, this);
     return Window.of(records);
   }
 
   /** The records that were there when the group's first one left. */
   Window endedWindow() {
     return ended.window();
+  }
+
+  @Override
+  public void write(JsonLine json) {
+    json.key("silentUntil").number(silentUntil);
+    json.key("opener").text(opener == null ? null : opener.name());
+  }
+
+  @Override
+  public void restore(JsonNode state, Recalled recalled) {
+    Match newest = records.peekLast();
+    silentUntil = state.path("silentUntil").asLong();
+    opener =
+        recalled.match(
+            newest.memory().groups().tag(), newest.getGroupKey(), state.path("opener").asText());
   }
 
   private record Ended(Match opener, Window window) {}

@@ -1,5 +1,7 @@
 package io.stridewatch.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import java.util.EnumMap;
 import java.util.Map;
@@ -45,6 +47,26 @@ final class Watermark {
   /** {@link #NONE} while nothing can be said. */
   long mark() {
     return mark;
+  }
+
+  void write(JsonLine json) {
+    json.key("mark").number(mark).key("newest").open('{');
+    newest.forEach(
+        (source, seen) -> {
+          json.key(source.label()).open('[');
+          json.number(seen.time).number(seen.unconfirmed).close(']');
+        });
+    json.close('}');
+  }
+
+  void restore(JsonNode written) {
+    mark = written.path("mark").asLong();
+    for (var each : written.path("newest").properties()) {
+      Newest seen = new Newest();
+      seen.time = each.getValue().path(0).asLong();
+      seen.unconfirmed = each.getValue().path(1).asLong();
+      newest.put(Source.of(each.getKey()), seen);
+    }
   }
 
   private static final class Newest {

@@ -10,8 +10,11 @@ import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -149,6 +152,25 @@ final class Judge implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       throw new UnreadableRecordException("no pipeline record: not the JSON that we write");
     }
+  }
+
+  /** Gives what has changed of what it remembers since the last time. */
+  void changes(BiConsumer<String, byte[]> log) {
+    engine.changes(log);
+    clock.changes(log);
+  }
+
+  /** Takes back what another gave: values by key, in the order of their writing. */
+  void restore(Map<String, byte[]> memory) throws IOException {
+    Map<String, byte[]> engines = new LinkedHashMap<>();
+    for (Map.Entry<String, byte[]> each : memory.entrySet()) {
+      if (each.getKey().startsWith(PartitionClock.KEY)) {
+        clock.restore(each.getValue());
+      } else {
+        engines.put(each.getKey(), each.getValue());
+      }
+    }
+    engine.restore(engines, decoder);
   }
 
   RuleEngine engine() {

@@ -19,9 +19,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The owner of one partition: a thread with an engine and a transactional producer of its own.
- * Alerts, rejected records, ledger and consumed offsets commit together: at once when there is an
- * alert and nothing more waits, else a tenth of a second after the transaction began. A failure
- * ends it; who comes next recovers.
+ * Alerts, rejected records, ledger, memory and consumed offsets commit together: at once when there
+ * is an alert and nothing more waits, else a tenth of a second after the transaction began. A
+ * failure ends it; who comes next recovers.
  */
 final class PartitionTask implements Runnable, AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -31,6 +31,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private final Detection.Parts parts;
   private final Supplier<ConsumerGroupMetadata> member;
   private final Ledger ledger;
+  private final PartitionMemory memory = new PartitionMemory();
   private final LinkedBlockingQueue<Batch> mailbox = new LinkedBlockingQueue<>();
   private final AtomicLong waiting = new AtomicLong();
   private final Thread thread;
@@ -87,7 +88,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
       judge = own;
       producer = parts.producer(events.partition());
       producer.initTransactions();
-      start = parts.recovery().recover(events.partition(), judge, ledger);
+      start = parts.recovery().recover(events.partition(), judge, ledger, memory);
       while (!stopping) {
         work();
       }
@@ -161,6 +162,12 @@ final class PartitionTask implements Runnable, AutoCloseable {
         (key, value) ->
             producer.send(
                 new ProducerRecord<>(parts.topics().ledger(), events.partition(), key, value)));
+    memory.drain(
+        judge,
+        ledger.position(),
+        (key, value) ->
+            producer.send(
+                new ProducerRecord<>(parts.topics().memory(), events.partition(), key, value)));
     producer.sendOffsetsToTransaction(
         Map.of(events, new OffsetAndMetadata(ledger.position())), member.get());
     producer.commitTransaction();

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a fresh engine to where the last owner of the partition left: counts from the ledger,
- * alerts of the last 24 h so that none is raised again, and the events of the rules' horizon,
- * replayed with its mouth shut. Runs after the partition's producer has fenced the last owner, so
- * that what is committed stands still.
+ * Brings a fresh engine to where the last owner of the partition left: counts from the ledger, the
+ * rest from the memory topic. Where memory was not written, alerts of the last 24 h are read so
+ * that none is raised again, and the events of the rules' horizon, judged with its mouth shut. Runs
+ * after the partition's producer has fenced the last owner, so that what is committed stands still.
  */
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -42,7 +42,8 @@ final class Recovery {
   }
 
   /** The offset of the events where the engine goes on. */
-  long recover(int partition, Judge judge, Ledger ledger) throws IOException {
+  long recover(int partition, Judge judge, Ledger ledger, PartitionMemory memory)
+      throws IOException {
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of("group.id", group))) {
       Topics topics = kafka.topics();
       Range counted = new Range(consumer, topics.ledger(), partition);
@@ -53,14 +54,35 @@ final class Recovery {
       Range events = new Range(consumer, topics.events(), partition);
       long next =
           position(consumer, events, new TopicPartition(topics.events(), partition), ledger);
-      Range raised = new Range(consumer, topics.alerts(), partition);
-      raised.read(
-          raised.since(clock.instant().minus(REMEMBERED)),
-          raised.end(),
-          record -> remember(judge, record));
-      replay(events, next, judge);
+      Range written = new Range(consumer, topics.memory(), partition);
+      written.read(written.beginning(), written.end(), memory::take);
+      if (reaches(memory, ledger, next)) {
+        memory.restore(judge);
+      } else {
+        memory.discard();
+        rejudge(partition, next, judge, consumer);
+      }
       return next;
     }
+  }
+
+  /** Written up to the position; or up to where the ledger was, before a gap that was told. */
+  private static boolean reaches(PartitionMemory memory, Ledger ledger, long next) {
+    return memory.position() >= 0
+        && (memory.position() == next
+            || memory.position() < next && memory.position() == ledger.position());
+  }
+
+  /** Where memory was not written, by an older program or because the position was moved. */
+  private void rejudge(
+      int partition, long next, Judge judge, KafkaConsumer<byte[], byte[]> consumer)
+      throws IOException {
+    Range raised = new Range(consumer, kafka.topics().alerts(), partition);
+    raised.read(
+        raised.since(clock.instant().minus(REMEMBERED)),
+        raised.end(),
+        record -> remember(judge, record));
+    replay(new Range(consumer, kafka.topics().events(), partition), next, judge);
   }
 
   private long position(

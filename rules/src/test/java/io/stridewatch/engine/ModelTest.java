@@ -52,6 +52,7 @@ class ModelTest {
       assertEquals(expected, together(compiled, events), which);
       assertEquals(expected, together(compiled, shuffled(events)), which + ", shuffled");
       assertEquals(expected, apart(compiled, shuffled(events)), which + ", in partitions");
+      assertEquals(expected, dying(compiled, shuffled(events)), which + ", dying");
       alerts += expected.size();
     }
     assertTrue(alerts > RULES * STREAMS * USERS, "alerts: " + alerts);
@@ -135,6 +136,25 @@ class ModelTest {
       assertEquals(0, engine.counts().late());
     }
     return alerts;
+  }
+
+  /** Every tenth record ends the engine, and another goes on with what it wrote down. */
+  private List<String> dying(CompiledRules rules, List<TestEvent> events) {
+    List<Alert> alerts = new ArrayList<>();
+    Memo memo = new Memo();
+    long newest = 0;
+    EsperRuleEngine engine = rules.engine(Lateness.usual()).written();
+    for (TestEvent event : events) {
+      newest = Math.max(newest, event.nanos());
+      memo.know(event);
+      alerts.addAll(engine.accept(event));
+      if (random.nextInt(10) == 0) {
+        engine = memo.revive(engine, () -> rules.engine(Lateness.usual()));
+      }
+    }
+    alerts.addAll(engine.advanceTo(Times.ofNanos(newest)));
+    engine.close();
+    return told(alerts);
   }
 
   private static List<String> told(List<Alert> alerts) {

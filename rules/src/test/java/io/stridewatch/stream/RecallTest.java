@@ -13,6 +13,7 @@ import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.event.Decoders;
 import io.stridewatch.rule.RuleSet;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,7 +66,7 @@ class RecallTest {
       """;
 
   @Test
-  void dyingAfterEveryRecordChangesNoByteOfTheAlerts() {
+  void dyingAfterEveryRecordChangesNoByteOfTheAlerts() throws IOException {
     RuleSet set = RuleSet.of("test.yml", RULES);
     assertEquals(List.of(), set.faults());
     CompiledRules rules = CompiledRules.of(set, null);
@@ -74,6 +75,7 @@ class RecallTest {
       List<ConsumerRecord<byte[], byte[]>> records = records(seed);
       List<String> whole = whole(rules, records);
       assertEquals(String.join("\n", whole), String.join("\n", dying(rules, records)));
+      assertEquals(String.join("\n", whole), String.join("\n", remembering(rules, records)));
       raised.addAll(whole);
     }
     for (String rule : List.of("killed", "often", "images", "in-order", "alone")) {
@@ -104,6 +106,30 @@ class RecallTest {
         Ledger muted = new Ledger(-1);
         records.subList(0, next).forEach(record -> judge.recall(record, muted));
         alerts.addAll(judged(judge, records.get(next), ledger));
+      }
+    }
+    return alerts.stream().map(AlertJson::line).toList();
+  }
+
+  /** Each record is judged by an engine that has only what those before wrote down. */
+  private static List<String> remembering(
+      CompiledRules rules, List<ConsumerRecord<byte[], byte[]>> records) throws IOException {
+    List<Alert> alerts = new ArrayList<>();
+    List<ConsumerRecord<byte[], byte[]>> topic = new ArrayList<>();
+    Ledger ledger = new Ledger(0);
+    for (int next = 0; next < records.size(); next++) {
+      try (Judge judge = judge(rules.engine(Lateness.usual()).written())) {
+        PartitionMemory memory = new PartitionMemory();
+        for (ConsumerRecord<byte[], byte[]> written : topic) {
+          memory.take(written);
+        }
+        assertEquals(next - 1, memory.position());
+        memory.restore(judge);
+        alerts.addAll(judged(judge, records.get(next), ledger));
+        memory.drain(
+            judge,
+            next,
+            (key, value) -> topic.add(new ConsumerRecord<>("memory", 0, topic.size(), key, value)));
       }
     }
     return alerts.stream().map(AlertJson::line).toList();

@@ -1,0 +1,94 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.AuditEvent;
+import io.stridewatch.JsonLine;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Writes down what lane two of one scope takes: records, once for all rules that took them, and
+ * rules that fired and are records of others. What no window can hold any more is forgotten. One
+ * thread.
+ */
+final class Journal {
+  static final String RECORD = "record";
+  static final String FIRED = "fired";
+  private final String scope;
+  private final Changelog changelog;
+  private final Kept kept;
+  private final AtomicLong taken;
+
+  /**
+   * @param taken counts what the engine took
+   */
+  Journal(String scope, Changelog changelog, AtomicLong taken) {
+    this.scope = scope;
+    this.changelog = changelog;
+    this.kept = new Kept(changelog);
+    this.taken = taken;
+  }
+
+  /** False when it is there already. */
+  boolean add(Pending pending) {
+    String key = Changelog.key(RECORD, scope, Recalled.name(pending.event()));
+    if (!kept.add(key, pending.nanos() + horizon(pending.matches()))) {
+      return false;
+    }
+    long number = taken.incrementAndGet();
+    changelog.put(key, () -> written(pending, number));
+    return true;
+  }
+
+  /** A rule that fired, and what the rules that name it make of that. */
+  void add(Fired fired, List<Match> matches, String tag) {
+    String group = Changelog.key(fired.group().toArray(String[]::new));
+    String key =
+        Changelog.key(
+            FIRED,
+            scope,
+            tag,
+            group,
+            Long.toString(fired.nanos()),
+            Recalled.name(fired.completing()));
+    if (kept.add(key, fired.nanos() + horizon(matches))) {
+      long number = taken.incrementAndGet();
+      changelog.put(key, () -> written(fired, tag, number));
+    }
+  }
+
+  /** Time went on. */
+  void advance(long nanos) {
+    kept.advance(nanos);
+  }
+
+  private static long horizon(List<Match> matches) {
+    return matches.stream().mapToLong(match -> match.memory().groups().horizon()).max().orElse(0);
+  }
+
+  private byte[] written(Pending pending, long number) {
+    AuditEvent event = pending.event();
+    JsonLine json = head(RECORD, event.nanos(), number).key("source");
+    json.text(event.source().label()).key("id").text(event.id()).key("rules");
+    json.texts(
+        pending.matches().stream().map(match -> match.memory().groups().tag()).distinct().toList());
+    byte[] head = (json.close('}') + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] raw = event.raw();
+    byte[] whole = new byte[head.length + raw.length];
+    System.arraycopy(head, 0, whole, 0, head.length);
+    System.arraycopy(raw, 0, whole, head.length, raw.length);
+    return whole;
+  }
+
+  private byte[] written(Fired fired, String tag, long number) {
+    JsonLine json = head(FIRED, fired.nanos(), number).key("rule").text(tag);
+    json.key("group").texts(fired.group());
+    json.key("completing").text(Recalled.name(fired.completing()));
+    Recalled.write(json, fired.window());
+    return Changelog.ended(json);
+  }
+
+  private JsonLine head(String kind, long nanos, long number) {
+    return Changelog.entry(kind, scope).key("time").number(nanos).key("n").number(number);
+  }
+}

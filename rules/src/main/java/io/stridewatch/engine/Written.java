@@ -1,0 +1,111 @@
+package io.stridewatch.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.Times;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What an engine wrote down of its memory, read again and sorted by scope. */
+final class Written {
+  static final String RULES = "rules";
+  static final String KEY = Changelog.key(RULES);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private final Map<String, OfScope> scopes = new LinkedHashMap<>();
+  private final Map<String, Long> since = new HashMap<>();
+  private long taken;
+
+  /**
+   * @throws IllegalStateException when a newer program wrote it, or it is not what we write
+   */
+  Written(Map<String, byte[]> memory) {
+    memory.forEach(this::take);
+  }
+
+  private void take(String key, byte[] value) {
+    int line = 0;
+    while (line < value.length && value[line] != '\n') {
+      line++;
+    }
+    JsonNode head = json(value, line);
+    taken = Math.max(taken, head.path("n").asLong());
+    if (head.path("kind").asText().equals(RULES)) {
+      head.path("since").properties().forEach(p -> since.put(p.getKey(), p.getValue().asLong()));
+      since.values().forEach(from -> taken = Math.max(taken, from));
+      return;
+    }
+    byte[] raw = Arrays.copyOfRange(value, Math.min(line + 1, value.length), value.length);
+    scopes
+        .computeIfAbsent(head.path("scope").asText(), any -> new OfScope())
+        .rows
+        .computeIfAbsent(head.path("kind").asText(), any -> new ArrayList<>())
+        .add(new Row(key, head, raw));
+  }
+
+  private static JsonNode json(byte[] value, int to) {
+    try {
+      JsonNode head = JSON.readTree(value, 0, to);
+      int format = head.path("format").asInt();
+      if (format > Changelog.FORMAT) {
+        throw new IllegalStateException(
+            "the memory topic has format "
+                + format
+                + " and this program reads "
+                + Changelog.FORMAT
+                + ": use the newer program");
+      }
+      return head;
+    } catch (IOException e) {
+      throw new IllegalStateException("no record of the memory topic: not the JSON we write", e);
+    }
+  }
+
+  Map<String, OfScope> scopes() {
+    return scopes;
+  }
+
+  /** Since which number each rule has been taking records. */
+  Map<String, Long> since() {
+    return since;
+  }
+
+  /** The greatest number given out. */
+  long taken() {
+    return taken;
+  }
+
+  /** What was written of one scope, by kind and in the order of writing. */
+  static final class OfScope {
+    private final Map<String, List<Row>> rows = new HashMap<>();
+
+    List<Row> of(String kind) {
+      return rows.getOrDefault(kind, List.of());
+    }
+  }
+
+  /**
+   * One of them.
+   *
+   * @param raw the record's bytes; empty for what is none
+   */
+  record Row(String key, JsonNode head, byte[] raw) {
+    SourceRecord record() {
+      return new SourceRecord(
+          Source.of(head.path("source").asText()),
+          "",
+          head.path("id").asText(),
+          "",
+          Times.ofNanos(head.path("time").asLong()),
+          "",
+          head.path("scope").asText(),
+          raw);
+    }
+  }
+}
