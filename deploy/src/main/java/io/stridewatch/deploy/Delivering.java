@@ -11,6 +11,7 @@ import io.stridewatch.stream.Delivery;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +22,7 @@ final class Delivering {
   private final Workers workers;
   private final Cluster cluster;
   private final String member;
+  private final Silences silences = new Silences(InstantSource.system());
 
   /**
    * Nothing happens yet.
@@ -39,6 +41,7 @@ final class Delivering {
    * set.
    */
   void start() throws IOException, InterruptedException {
+    silences.start(cluster);
     List<SinkAddress> sinks = new ArrayList<>(settings.value(Settings.SINKS));
     boolean shown = sinks.stream().anyMatch(sink -> sink.kind().equals("terminal"));
     if (!shown && (sinks.isEmpty() || Terminal.isStandardOutput())) {
@@ -52,6 +55,7 @@ final class Delivering {
         deliver(
             sink.open(
                 settings.value(Settings.SEVERITY),
+                silences::silenced,
                 System.out,
                 Terminal.standardOutput(System.getenv())));
       }
@@ -63,7 +67,10 @@ final class Delivering {
     workers.closing("sink " + sink.name(), sink);
     cluster.start(
         "delivery to " + sink.name(),
-        () -> delivery.configure(settings.value(Settings.SINK_FROM_START)),
+        () -> {
+          silences.await();
+          delivery.configure(settings.value(Settings.SINK_FROM_START));
+        },
         delivery::run,
         delivery::close);
   }
@@ -81,6 +88,7 @@ final class Delivering {
         new AlertCopy.Target(
             other,
             address.topic(),
+            silences::silenced,
             alert ->
                 alert.severity().atLeast(least)
                     ? address.form().line(alert).getBytes(StandardCharsets.UTF_8)
@@ -88,7 +96,10 @@ final class Delivering {
     AlertCopy copy = new AlertCopy(kafka, name, target, member);
     cluster.start(
         "delivery to " + name,
-        () -> copy.configure(settings.value(Settings.SINK_FROM_START)),
+        () -> {
+          silences.await();
+          copy.configure(settings.value(Settings.SINK_FROM_START));
+        },
         copy::run,
         copy::close);
   }

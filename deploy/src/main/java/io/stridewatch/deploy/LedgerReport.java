@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 final class LedgerReport {
   private static final String SOURCE_ROW = "%-11s %-24s %10s %10s %9s %6s %9s %8s %7s  %s";
-  private static final String SINK_ROW = "%-36s %10s %10s %9s %6s %9s";
+  private static final String SINK_ROW = "%-36s %10s %10s %9s %6s %9s %9s";
 
   private final LedgerReading ledger;
   private final List<LedgerEntry> entries;
@@ -50,7 +50,8 @@ final class LedgerReport {
     entries.forEach(entry -> lines.add(text(entry)));
     lines.addAll(new CollectorReport(entries).text());
     lines.add("");
-    lines.add(SINK_ROW.formatted("SINK", "ALERTS", "DELIVERED", "DEAD", "GONE", "WAITING"));
+    lines.add(
+        SINK_ROW.formatted("SINK", "ALERTS", "DELIVERED", "DEAD", "GONE", "WAITING", "SILENCED"));
     for (SinkSum sink : ledger.sinks()) {
       lines.add(
           SINK_ROW.formatted(
@@ -59,7 +60,8 @@ final class LedgerReport {
               sink.delivered(),
               sink.dead(),
               sink.gone(),
-              sink.waiting()));
+              sink.waiting(),
+              sink.silenced()));
     }
     lines.add("");
     entries.forEach(
@@ -110,7 +112,8 @@ final class LedgerReport {
     JsonLine line = new JsonLine().open('{').key("sink").text(sink.name());
     line.key("alerts").number(sink.alerts()).key("delivered").number(sink.delivered());
     line.key("dead").number(sink.dead()).key("gone").number(sink.gone());
-    return line.key("waiting").number(sink.waiting()).close('}').toString();
+    line.key("waiting").number(sink.waiting()).key("silenced").number(sink.silenced());
+    return line.close('}').toString();
   }
 
   private static String newest(LedgerEntry entry, String otherwise) {

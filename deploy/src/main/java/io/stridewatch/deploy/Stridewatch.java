@@ -5,6 +5,7 @@ import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.deploy.settings.Moment;
 import io.stridewatch.deploy.settings.SourceLateness;
+import io.stridewatch.sink.view.Remark;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -35,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       DeliverCommand.class,
       TailCommand.class,
       ShowCommand.class,
+      SilenceCommand.class,
       SinkCommand.class,
       ReplayCommand.class,
       RecordCommand.class,
@@ -58,6 +60,8 @@ public final class Stridewatch implements Runnable {
   /** The command line with all its commands; also what tests call. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Stridewatch());
+    remarks(commandLine, Remark.Kind.ACK, "Says that you have taken an alert up.");
+    remarks(commandLine, Remark.Kind.NOTE, "Leaves a note on an alert.");
     SettingsChoice.addTo(commandLine);
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
@@ -75,6 +79,12 @@ public final class Stridewatch implements Runnable {
         .usageMessage()
         .hidden(true);
     return commandLine;
+  }
+
+  private static void remarks(CommandLine commandLine, Remark.Kind kind, String what) {
+    CommandLine remark = new CommandLine(new RemarkCommand(kind));
+    remark.getCommandSpec().usageMessage().description(what);
+    commandLine.addSubcommand(kind.label(), remark);
   }
 
   /** A reader of texts whose complaint is told as it is. */

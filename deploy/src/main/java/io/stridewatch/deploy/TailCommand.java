@@ -6,7 +6,9 @@ import io.stridewatch.sink.Terminal;
 import io.stridewatch.stream.AlertTail;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +63,9 @@ final class TailCommand implements Callable<Integer> {
       description = "End before an instant, or so long ago; does not follow.")
   private String until;
 
+  @Option(names = "--silenced", description = "Those alone that somebody silenced.")
+  private boolean silenced;
+
   @Mixin private AlertChoice wanted;
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
@@ -74,11 +79,27 @@ final class TailCommand implements Callable<Integer> {
     try (AlertTail tail = new AlertTail(where.kafka(), where::now)) {
       AlertScreen screen =
           live(terminal) ? AlertScreen.live(out) : AlertScreen.plain(out, output, tail::close);
-      tail.read(span, new AlertReader(wanted.test(output.people()), last, screen));
+      tail.read(
+          span,
+          new AlertReader(
+              wanted.test(output.people()),
+              silenced(output),
+              last,
+              screen,
+              new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+              InstantSource.system()));
       return 0;
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());
     }
+  }
+
+  /** Programs get one alert a match, whatever people silenced. */
+  private AlertReader.Silenced silenced(AlertOutput output) {
+    if (silenced) {
+      return AlertReader.Silenced.ALONE;
+    }
+    return output.people() ? AlertReader.Silenced.HIDDEN : AlertReader.Silenced.SHOWN;
   }
 
   private boolean live(Terminal terminal) {

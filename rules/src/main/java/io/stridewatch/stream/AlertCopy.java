@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -46,9 +47,17 @@ public final class AlertCopy implements AutoCloseable, ConsumerRebalanceListener
    * Where to, and what.
    *
    * @param kafka the cluster; its prefix is not looked at
+   * @param silenced whether somebody silenced it
    * @param form the bytes of an alert; null where it is left out
    */
-  public record Target(Kafka kafka, String topic, Function<Alert, byte[]> form) {}
+  public record Target(
+      Kafka kafka, String topic, Predicate<Alert> silenced, Function<Alert, byte[]> form) {
+
+    /** Where nothing is silenced. */
+    public Target(Kafka kafka, String topic, Function<Alert, byte[]> form) {
+      this(kafka, topic, alert -> false, form);
+    }
+  }
 
   /**
    * Connects when it runs.

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,13 @@ public final class AlertTail implements AutoCloseable {
     /** An alert. */
     void alert(Alert alert);
 
+    /**
+     * What people said of alerts: all that is there before the first alert, then what comes.
+     *
+     * @param line null where it was taken back
+     */
+    default void view(String key, String line) {}
+
     /** Those that came together were all told; more may take a while. */
     default void settled() {}
 
@@ -114,6 +122,7 @@ public final class AlertTail implements AutoCloseable {
     Instant since = span.since();
     try {
       open();
+      long views = ViewsTopic.load(consumer, kafka, reader::view);
       List<TopicPartition> partitions =
           kafka.partitions(consumer, kafka.topics().alerts(), Topics.MADE_BY);
       consumer.assign(partitions);
@@ -127,7 +136,8 @@ public final class AlertTail implements AutoCloseable {
         reader.settled();
       }
       reader.caughtUp();
-      if (span.follow()) {
+      if (span.follow() && !closed) {
+        join(partitions, views);
         follow(reader);
       }
     } catch (WakeupException e) {
@@ -146,6 +156,16 @@ public final class AlertTail implements AutoCloseable {
 
   private void open() {
     consumer = kafka.consumer(Map.of("default.api.timeout.ms", "10000"));
+  }
+
+  /** Reads what people say beside the alerts. */
+  private void join(List<TopicPartition> alerts, long views) {
+    if (views >= 0) {
+      List<TopicPartition> all = new ArrayList<>(alerts);
+      all.add(ViewsTopic.partition(kafka));
+      consumer.assign(all);
+      consumer.seek(ViewsTopic.partition(kafka), views);
+    }
   }
 
   private void follow(Reader reader) {
@@ -223,7 +243,11 @@ public final class AlertTail implements AutoCloseable {
     }
   }
 
-  private static void tell(ConsumerRecord<byte[], byte[]> record, Reader reader) {
+  private void tell(ConsumerRecord<byte[], byte[]> record, Reader reader) {
+    if (record.topic().equals(kafka.topics().views())) {
+      ViewsTopic.tell(record, reader::view);
+      return;
+    }
     Alert alert;
     try {
       alert = AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));

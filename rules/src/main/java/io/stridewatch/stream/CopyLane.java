@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -103,10 +105,11 @@ final class CopyLane implements AutoCloseable {
       throws IOException, InterruptedException {
     Map<Integer, Dead> dead = new HashMap<>();
     while (true) {
-      OffsetAndMetadata next = next(records, dead);
+      Set<Integer> silenced = new HashSet<>();
       producer.beginTransaction();
-      Dead refused = write(records, dead);
+      Dead refused = write(records, dead, silenced);
       if (refused == null) {
+        OffsetAndMetadata next = next(records, dead, silenced);
         for (Dead each : dead.values()) {
           aside.set(each);
         }
@@ -127,17 +130,26 @@ final class CopyLane implements AutoCloseable {
   }
 
   private OffsetAndMetadata next(
-      List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Dead> dead) {
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Map<Integer, Dead> dead,
+      Set<Integer> silenced) {
     SinkCount after = count;
     for (int i = 0; i < records.size(); i++) {
       long number = Envelope.number(records.get(i).headers(), Envelope.SEQ);
-      after = after.done(number, !dead.containsKey(i));
+      SinkCount.Fate fate =
+          silenced.contains(i) ? SinkCount.Fate.SILENCED : SinkCount.Fate.DELIVERED;
+      after = after.done(number, dead.containsKey(i) ? SinkCount.Fate.DEAD : fate);
     }
     return new OffsetAndMetadata(records.get(records.size() - 1).offset() + 1, after.text());
   }
 
-  /** The first that can't be written; null when all are. */
-  private Dead write(List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Dead> dead)
+  /**
+   * The first that can't be written; null when all are.
+   *
+   * @param silenced takes the places of those that somebody silenced
+   */
+  private Dead write(
+      List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Dead> dead, Set<Integer> silenced)
       throws IOException, InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<ConsumerRecord<byte[], byte[]>> sources = new ArrayList<>();
@@ -147,8 +159,11 @@ final class CopyLane implements AutoCloseable {
         continue;
       }
       try {
-        byte[] value = target.form().apply(alert(record));
-        if (value != null) {
+        Alert alert = alert(record);
+        byte[] value = target.form().apply(alert);
+        if (value != null && target.silenced().test(alert)) {
+          silenced.add(i);
+        } else if (value != null) {
           sent.add(producer.send(new ProducerRecord<>(target.topic(), record.key(), value)));
           sources.add(record);
         }

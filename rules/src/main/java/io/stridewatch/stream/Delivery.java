@@ -174,7 +174,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
       if (refused != null) {
         set(batch.get(i), refused, aside);
       }
-      done(partition, batch.get(i), refused == null);
+      done(partition, batch.get(i), fate(receipt, i));
     }
     if (receipt.done() > 0) {
       long next = batch.get(receipt.done() - 1).offset() + 1;
@@ -190,11 +190,19 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
     return receipt.done();
   }
 
-  private void done(TopicPartition partition, ConsumerRecord<byte[], byte[]> record, boolean told) {
+  private static SinkCount.Fate fate(Receipt receipt, int place) {
+    if (receipt.silenced().contains(place)) {
+      return SinkCount.Fate.SILENCED;
+    }
+    return receipt.refused().containsKey(place) ? SinkCount.Fate.DEAD : SinkCount.Fate.DELIVERED;
+  }
+
+  private void done(
+      TopicPartition partition, ConsumerRecord<byte[], byte[]> record, SinkCount.Fate fate) {
     SinkCount count =
         counts
             .computeIfAbsent(partition, p -> group.count(consumer, p))
-            .done(Envelope.number(record.headers(), Envelope.SEQ), told);
+            .done(Envelope.number(record.headers(), Envelope.SEQ), fate);
     counts.put(partition, count);
   }
 

@@ -36,19 +36,20 @@ public record LedgerReading(
   public record PartitionSum(int partition, long alerts, long waiting, long gone) {}
 
   /**
-   * One sink. Alerts = delivered + dead + gone + waiting.
+   * One sink. Alerts = delivered + dead + gone + waiting + silenced.
    *
    * @param alerts committed since it was configured
    * @param delivered told
    * @param dead set aside, never to be told there
    * @param gone deleted by retention before they could be told
    * @param waiting to be told
+   * @param silenced hidden by somebody's silence
    */
   public record SinkSum(
-      String name, long alerts, long delivered, long dead, long gone, long waiting) {
+      String name, long alerts, long delivered, long dead, long gone, long waiting, long silenced) {
     /** Alerts that went nowhere: zero, or there is a fault. */
     public long difference() {
-      return alerts - delivered - dead - gone - waiting;
+      return alerts - delivered - dead - gone - waiting - silenced;
     }
 
     SinkSum plus(SinkSum other) {
@@ -58,7 +59,8 @@ public record LedgerReading(
           delivered + other.delivered,
           dead + other.dead,
           gone + other.gone,
-          waiting + other.waiting);
+          waiting + other.waiting,
+          silenced + other.silenced);
     }
   }
 
@@ -133,7 +135,7 @@ public record LedgerReading(
                 "Kafka at " + kafka.address() + " was asked for the positions of sink " + name)
             .get(partition);
     if (committed == null) {
-      return new SinkSum(name, 0, 0, 0, 0, 0);
+      return new SinkSum(name, 0, 0, 0, 0, 0, 0);
     }
     Range alerts = new Range(consumer, partition.topic(), partition.partition());
     Optional<Long> next = number(alerts, committed.offset());
@@ -169,6 +171,7 @@ public record LedgerReading(
     long newest = Math.max(raised, count.last());
     long waiting = next.map(number -> Math.max(0, newest - number + 1)).orElse(0L);
     long alerts = count.from() < 0 ? waiting : newest - count.from();
-    return new SinkSum(name, alerts, count.delivered(), count.dead(), count.gone(), waiting);
+    return new SinkSum(
+        name, alerts, count.delivered(), count.dead(), count.gone(), waiting, count.silenced());
   }
 }

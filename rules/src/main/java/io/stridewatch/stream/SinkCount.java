@@ -14,31 +14,41 @@ import java.io.IOException;
  * @param delivered told
  * @param dead set aside, never to be told there
  * @param gone deleted by retention before they could be told
+ * @param silenced hidden by a silence of somebody's, never to be told there
  */
-record SinkCount(long from, long last, long delivered, long dead, long gone) {
-  static final SinkCount NONE = new SinkCount(-1, -1, 0, 0, 0);
+record SinkCount(long from, long last, long delivered, long dead, long gone, long silenced) {
+  static final SinkCount NONE = new SinkCount(-1, -1, 0, 0, 0, 0);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** One more was delivered, or set aside. */
-  SinkCount done(long number, boolean told) {
+  /** What became of an alert. */
+  enum Fate {
+    DELIVERED,
+    DEAD,
+    SILENCED
+  }
+
+  /** One more is done with. */
+  SinkCount done(long number, Fate fate) {
     boolean first = from < 0;
     long missed = first ? 0 : Math.max(0, number - last - 1);
     return new SinkCount(
         first ? number - 1 : from,
         number,
-        delivered + (told ? 1 : 0),
-        dead + (told ? 0 : 1),
-        gone + missed);
+        delivered + (fate == Fate.DELIVERED ? 1 : 0),
+        dead + (fate == Fate.DEAD ? 1 : 0),
+        gone + missed,
+        silenced + (fate == Fate.SILENCED ? 1 : 0));
   }
 
   /** So many of the dead were told later. */
   SinkCount revived(long count) {
-    return new SinkCount(from, last, delivered + count, dead - count, gone);
+    return new SinkCount(from, last, delivered + count, dead - count, gone, silenced);
   }
 
   String text() {
     JsonLine json = new JsonLine().open('{').key("from").number(from).key("last").number(last);
     json.key("delivered").number(delivered).key("dead").number(dead).key("gone").number(gone);
+    json.key("silenced").number(silenced);
     return json.close('}').toString();
   }
 
@@ -50,7 +60,8 @@ record SinkCount(long from, long last, long delivered, long dead, long gone) {
           json.path("last").asLong(-1),
           json.path("delivered").asLong(),
           json.path("dead").asLong(),
-          json.path("gone").asLong());
+          json.path("gone").asLong(),
+          json.path("silenced").asLong());
     } catch (IOException e) {
       return NONE;
     }

@@ -1,5 +1,7 @@
 package io.stridewatch.stream;
 
+import static io.stridewatch.stream.SinkCount.Fate.DEAD;
+import static io.stridewatch.stream.SinkCount.Fate.DELIVERED;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.stridewatch.stream.LedgerReading.SinkSum;
@@ -9,14 +11,15 @@ import org.junit.jupiter.api.Test;
 class SinkCountTest {
   @Test
   void countsFromTheFirstAlertThatItMeets() {
-    SinkCount count = SinkCount.NONE.done(11, true).done(12, false).done(13, true);
-    assertEquals(new SinkCount(10, 13, 2, 1, 0), count);
+    SinkCount count = SinkCount.NONE.done(11, DELIVERED).done(12, DEAD).done(13, DELIVERED);
+    assertEquals(new SinkCount(10, 13, 2, 1, 0, 0), count);
     assertEquals(count, SinkCount.read(count.text()));
   }
 
   @Test
   void alertsThatRetentionDeletedAreGone() {
-    assertEquals(new SinkCount(0, 9, 2, 0, 7), SinkCount.NONE.done(1, true).done(9, true));
+    assertEquals(
+        new SinkCount(0, 9, 2, 0, 7, 0), SinkCount.NONE.done(1, DELIVERED).done(9, DELIVERED));
   }
 
   @Test
@@ -28,25 +31,25 @@ class SinkCountTest {
 
   @Test
   void alertsAreDeliveredDeadOrWaiting() {
-    SinkCount count = SinkCount.NONE.done(11, true).done(12, false);
+    SinkCount count = SinkCount.NONE.done(11, DELIVERED).done(12, DEAD);
     SinkSum sum = LedgerReading.sum("file", count, Optional.of(13L), 20);
-    assertEquals(new SinkSum("file", 10, 1, 1, 0, 8), sum);
+    assertEquals(new SinkSum("file", 10, 1, 1, 0, 8, 0), sum);
     assertEquals(0, sum.difference());
   }
 
   @Test
   void anAlertThatASinkNeverSawIsADifference() {
-    SinkCount count = SinkCount.NONE.done(11, true);
+    SinkCount count = SinkCount.NONE.done(11, DELIVERED);
     assertEquals(1, LedgerReading.sum("file", count, Optional.of(13L), 13).difference());
   }
 
   @Test
   void aSinkThatMetNoAlertHasThoseThatWait() {
     assertEquals(
-        new SinkSum("file", 2, 0, 0, 0, 2),
+        new SinkSum("file", 2, 0, 0, 0, 2, 0),
         LedgerReading.sum("file", SinkCount.NONE, Optional.of(19L), 20));
     assertEquals(
-        new SinkSum("file", 0, 0, 0, 0, 0),
+        new SinkSum("file", 0, 0, 0, 0, 0, 0),
         LedgerReading.sum("file", SinkCount.NONE, Optional.empty(), 20));
   }
 }

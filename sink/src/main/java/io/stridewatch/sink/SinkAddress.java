@@ -1,5 +1,6 @@
 package io.stridewatch.sink;
 
+import io.stridewatch.Alert;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
 import io.stridewatch.sink.remote.Kind;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -85,6 +87,17 @@ public record SinkAddress(String name, String kind, String address) {
    * @throws IOException that says what to do, when it can't be opened
    */
   public Sink open(Severity least, PrintStream out, Terminal terminal) throws IOException {
+    return open(least, alert -> false, out, terminal);
+  }
+
+  /**
+   * Opens it for what nobody silenced.
+   *
+   * @param silenced alerts that are left out and counted as silenced
+   * @throws IOException that says what to do, when it can't be opened
+   */
+  public Sink open(Severity least, Predicate<Alert> silenced, PrintStream out, Terminal terminal)
+      throws IOException {
     Sink sink =
         switch (kind) {
           case "file" -> FileSink.open(name, FileAddress.of(address), InstantSource.system());
@@ -97,7 +110,7 @@ public record SinkAddress(String name, String kind, String address) {
             yield remote.open(name, remote.target(address));
           }
         };
-    return new LeastSeverity(least, sink);
+    return Wanted.atLeast(least, Wanted.unsilenced(silenced, sink));
   }
 
   /** Without the address: it may hold what is not for logs. */

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
-import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,27 +17,7 @@ class LiveLinesTest {
   private final LiveLines lines = new LiveLines(screen::write, () -> terminal);
 
   private static Alert alert(String user, int seconds, String scope) {
-    Alert sample = SampleAlerts.alert("0".repeat(32), Severity.HIGH, List.of(), user + " did it");
-    Instant time = TIME.plus(Duration.ofSeconds(seconds));
-    return new Alert(
-        sample.id(),
-        sample.rule(),
-        sample.title(),
-        sample.severity(),
-        sample.stride(),
-        sample.threats(),
-        sample.tags(),
-        time,
-        scope,
-        sample.summary(),
-        SampleAlerts.entity("kind", "user", "name", user),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        time,
-        time,
-        null);
+    return Told.by("rule", user, Severity.HIGH, scope, TIME.plusSeconds(seconds));
   }
 
   private void tell(String user, int seconds) {
@@ -55,8 +33,8 @@ class LiveLinesTest {
     assertEquals(
         List.of(
             "2026-11-21",
-            "23:59:32 HIGH -  vm1       alice did it  x2 since 23:59:30",
-            "23:59:31 HIGH -  vm1       bob did it"),
+            "23:59:32 HIGH -  vm1       rule by alice  x2 since 23:59:30",
+            "23:59:31 HIGH -  vm1       rule by bob"),
         screen.lines());
   }
 
@@ -67,7 +45,7 @@ class LiveLinesTest {
     lines.accept(alert("alice", 2, "vm3"));
     lines.flush();
     assertEquals(
-        "23:59:32 HIGH -  vm3       alice did it  x3 since 23:59:30, 3 scopes",
+        "23:59:32 HIGH -  vm3       rule by alice  x3 since 23:59:30, 3 scopes",
         screen.lines().get(1));
   }
 
@@ -79,8 +57,8 @@ class LiveLinesTest {
     }
     tell("alice", 9);
     assertEquals(8, screen.lines().size());
-    assertTrue(screen.lines().get(1).endsWith(" alice did it"));
-    assertTrue(screen.lines().get(7).endsWith(" alice did it  x2 since 23:59:30"));
+    assertTrue(screen.lines().get(1).endsWith(" rule by alice"));
+    assertTrue(screen.lines().get(7).endsWith(" rule by alice  x2 since 23:59:30"));
   }
 
   @Test
@@ -89,7 +67,7 @@ class LiveLinesTest {
       tell("user" + i, i);
     }
     tell("user0", 9);
-    assertTrue(screen.lines().get(1).endsWith(" user0 did it  x2 since 23:59:30"));
+    assertTrue(screen.lines().get(1).endsWith(" rule by user0  x2 since 23:59:30"));
     assertEquals(6, screen.lines().size());
   }
 
@@ -104,10 +82,10 @@ class LiveLinesTest {
     assertEquals(
         List.of(
             "2026-11-21",
-            "23:59:30 HIGH -  vm1       alice did it",
+            "23:59:30 HIGH -  vm1       rule by alice",
             "what was typed",
-            "23:59:31 HIGH -  vm1       alice did it  x2 since 23:59:30",
-            "23:59:32 HIGH -  vm1      alice did it  x3 since 23:59:30"),
+            "23:59:31 HIGH -  vm1       rule by alice  x2 since 23:59:30",
+            "23:59:32 HIGH -  vm1      rule by alice  x3 since 23:59:30"),
         screen.lines());
   }
 
@@ -118,7 +96,7 @@ class LiveLinesTest {
     assertEquals("2026-11-22", screen.lines().get(2));
     tell("alice", 50);
     assertEquals(
-        "00:00:20 HIGH -  vm1       alice did it  x2 since 2026-11-21", screen.lines().get(1));
+        "00:00:20 HIGH -  vm1       rule by alice  x2 since 2026-11-21", screen.lines().get(1));
   }
 
   @Test
@@ -126,7 +104,8 @@ class LiveLinesTest {
     tell("alice\u001b[2J\u001b[H\r\n\u009b5A\u202e", 0);
     tell("bob", 1);
     assertEquals(3, screen.lines().size());
-    assertTrue(screen.lines().get(1).contains("alice\\u001b[2J\\u001b[H\\u000d\\u000a\\u009b5A"));
+    assertTrue(
+        screen.lines().get(1).contains("rule by alice\\u001b[2J\\u001b[H\\u000d\\u000a\\u009b5A"));
   }
 
   @Test

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class LeastSeverityTest {
+class WantedTest {
   private final List<String> told = new ArrayList<>();
-  private final Sink sink = new LeastSeverity(Severity.MEDIUM, new Choosy());
+  private final Sink sink = Wanted.atLeast(Severity.MEDIUM, new Choosy());
 
   /** Refuses what is called so, and waits at what is called so. */
   private final class Choosy implements Sink {
@@ -67,6 +67,21 @@ class LeastSeverityTest {
     assertEquals(3, sink.deliver(alerts("a", "little", "little", "wait", "b")).done());
     assertEquals(1, sink.deliver(alerts("little", "wait", "b")).done());
     assertEquals(0, sink.deliver(alerts("wait", "little")).done());
+    assertEquals(List.of("a"), told);
+  }
+
+  @Test
+  void countsWhatWasSilencedByItself() {
+    Sink heard =
+        Wanted.atLeast(
+            Severity.MEDIUM,
+            Wanted.unsilenced(alert -> alert.summary().equals("known"), new Choosy()));
+    Receipt receipt = heard.deliver(alerts("little", "known", "a", "known", "refuse", "known"));
+    assertEquals(6, receipt.done());
+    assertEquals(Set.of(1, 3, 5), receipt.silenced());
+    assertEquals(Set.of(4), receipt.refused().keySet());
+    assertEquals(Set.of(0), heard.deliver(alerts("known", "wait", "known")).silenced());
+    assertEquals(Set.of(0, 1), heard.deliver(alerts("known", "known")).silenced());
     assertEquals(List.of("a"), told);
   }
 }
