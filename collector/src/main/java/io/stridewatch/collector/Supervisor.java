@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps a collector running on a thread of its own: when its source fails it waits, twice as long
  * each time up to a bound, and runs it again. Says once that trouble began and once that it ended,
- * which is when a record was kept or the source has held for ten seconds.
+ * which is when it goes on behind a record that was kept, or the source has held for ten seconds: a
+ * record may be kept and its place in the source not, on a disk that is full.
  */
 public final class Supervisor implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Supervisor.class);
@@ -40,6 +41,7 @@ public final class Supervisor implements AutoCloseable {
   private Duration pause;
   private String trouble;
   private long runs;
+  private long keptIn;
 
   /** Waits half a second first, half a minute at most. */
   public Supervisor(Collector collector, Emitter emitter) {
@@ -131,6 +133,17 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
+  /** More is given in a run that had something kept: all that lies between went well, too. */
+  private synchronized void goesOn() {
+    if (keptIn == runs) {
+      works();
+    }
+  }
+
+  private synchronized void kept() {
+    keptIn = runs;
+  }
+
   private synchronized void failed(long run, String reason, RuntimeException unexpected) {
     end(run);
     if (closed.getCount() == 0) {
@@ -167,9 +180,10 @@ public final class Supervisor implements AutoCloseable {
 
     @Override
     public void emit(List<SourceRecord> records) throws IOException, InterruptedException {
+      goesOn();
       emitter.emit(records);
       progress.kept(records);
-      works();
+      kept();
     }
 
     @Override

@@ -3,11 +3,17 @@ package io.stridewatch.collector;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.stridewatch.Collector;
+import io.stridewatch.Emitter;
 import io.stridewatch.MemoryCollector;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.SourceRecord;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
 
 class SupervisorTest {
@@ -39,6 +45,45 @@ class SupervisorTest {
       }
       assertEquals("the memory is broken", supervisor.trouble());
     }
+  }
+
+  @Test
+  void staysInTroubleWhileEachRunFailsBehindItsFirstRecord() throws Exception {
+    BlockingQueue<String> troubles = new LinkedBlockingQueue<>();
+    FullDisk collector = new FullDisk(troubles);
+    Duration brief = Duration.ofMillis(1);
+    try (Supervisor supervisor = new Supervisor(collector, emitter, brief, brief)) {
+      collector.supervisor = supervisor;
+      supervisor.start();
+      assertEquals("none", troubles.take());
+      assertEquals("no space left", troubles.take());
+      assertEquals("no space left", troubles.take());
+    }
+  }
+
+  /** Has a record kept, and can't remember that; tells in which trouble it is believed to be. */
+  private static final class FullDisk implements Collector {
+    private final BlockingQueue<String> troubles;
+    private volatile Supervisor supervisor;
+
+    FullDisk(BlockingQueue<String> troubles) {
+      this.troubles = troubles;
+    }
+
+    @Override
+    public String name() {
+      return "full disk";
+    }
+
+    @Override
+    public void run(Emitter emitter) throws IOException, InterruptedException {
+      emitter.emit(List.of());
+      troubles.add(Objects.requireNonNullElse(supervisor.trouble(), "none"));
+      throw new IOException("no space left");
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test

@@ -21,7 +21,6 @@ class AwayAtStartIT {
 
   @Test
   void eachWaitsForKafkaAndWhatWasAnsweredMeanwhileIsToldOnce() throws Exception {
-    Files.createFile(directory.resolve("audit.log"));
     try (ChaosRoad road = ChaosRoad.start(directory)) {
       STAGES.forEach(road::end);
       road.end(Part.BROKER);
@@ -57,7 +56,6 @@ class AwayAtStartIT {
 
   @Test
   void aKafkaThatRefusesIsNotWaitedFor() throws Exception {
-    Files.createFile(directory.resolve("audit.log"));
     try (ChaosRoad road = ChaosRoad.start(directory)) {
       Path client = directory.resolve("broker/client.properties");
       Files.writeString(

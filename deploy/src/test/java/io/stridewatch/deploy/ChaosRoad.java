@@ -2,10 +2,13 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** A broker and the three stages, each a process that can die, be held, and come again. */
@@ -14,8 +17,12 @@ final class ChaosRoad implements AutoCloseable {
 
   private final Path directory;
   private final int webhook;
+  private final ChaosDisk disk;
+  private final ChaosEngine engine = new ChaosEngine();
   private final Map<Part, Command> running = new EnumMap<>(Part.class);
+  private final List<String> ended = new ArrayList<>();
   private String address;
+  private int started;
 
   /** What may die. */
   enum Part {
@@ -25,21 +32,31 @@ final class ChaosRoad implements AutoCloseable {
     BROKER
   }
 
-  private ChaosRoad(Path directory) throws IOException {
+  private ChaosRoad(Path directory) throws IOException, InterruptedException {
     this.directory = directory;
     this.webhook = ApiServerAudit.freePort();
+    this.disk = new ChaosDisk(directory.resolve("collect"));
+    Files.createDirectories(directory.resolve("output"));
+    if (!Files.exists(audit())) {
+      Files.createFile(audit());
+    }
   }
 
   /** Starts all in that directory and returns when they work. */
   static ChaosRoad start(Path directory) throws Exception {
     ChaosRoad road = new ChaosRoad(directory);
-    for (Part part : List.of(Part.BROKER, Part.COLLECT, Part.DETECT, Part.DELIVER)) {
-      road.begin(part);
+    try {
+      for (Part part : List.of(Part.BROKER, Part.COLLECT, Part.DETECT, Part.DELIVER)) {
+        road.begin(part);
+      }
+      for (Part part : List.of(Part.COLLECT, Part.DETECT, Part.DELIVER)) {
+        road.running.get(part).awaitReady(SECONDS);
+      }
+      return road;
+    } catch (Exception | AssertionError e) {
+      road.close();
+      throw e;
     }
-    for (Part part : List.of(Part.COLLECT, Part.DETECT, Part.DELIVER)) {
-      road.running.get(part).awaitReady(SECONDS);
-    }
-    return road;
   }
 
   /** Starts one that isn't running. */
@@ -50,30 +67,53 @@ final class ChaosRoad implements AutoCloseable {
           case BROKER -> broker();
           case COLLECT ->
               stage(
-                  "collect", "--docker=off", "--auditd=" + audit(), "--kubernetes-webhook=" + at());
-          case DETECT -> stage("detect");
-          case DELIVER -> stage("deliver", "--severity=info", "--sink=file=" + sink());
+                  part,
+                  "--docker=" + engine.address(),
+                  "--auditd=" + audit(),
+                  "--kubernetes-webhook=" + at());
+          case DETECT ->
+              stage(part, lateness("docker"), lateness("auditd"), lateness("kubernetes"));
+          case DELIVER -> stage(part, "--severity=info", "--sink=file=" + sink());
         });
+  }
+
+  /** More than any fault takes: only what is sent so is late. */
+  private static String lateness(String source) {
+    return "--lateness=" + source + "=3m";
   }
 
   private Command broker() throws Exception {
     Command broker =
-        Command.java(
-            directory, ChaosBroker.class.getName(), directory.resolve("broker").toString());
+        Command.kept(
+            directory,
+            output(Part.BROKER),
+            ChaosBroker.class.getName(),
+            directory.resolve("broker").toString());
     address = broker.awaitOut(line -> line.startsWith("127."), SECONDS);
     return broker;
   }
 
-  private Command stage(String name, String... more) throws IOException {
-    return command(name, List.of("--http=127.0.0.1:0", "--data=" + directory.resolve(name)), more);
+  private Command stage(Part part, String... more) throws IOException {
+    String name = part.name().toLowerCase(Locale.ROOT);
+    List<String> arguments = asking(name);
+    Path data = part == Part.COLLECT ? disk.path() : directory;
+    arguments.addAll(List.of("--http=127.0.0.1:0", "--data=" + data.resolve("data")));
+    arguments.addAll(List.of(more));
+    return Command.kept(directory, output(part), Command.PROGRAM, arguments.toArray(String[]::new));
+  }
+
+  private Path output(Part part) {
+    return directory.resolve("output/%03d-%s.log".formatted(++started, part));
+  }
+
+  private List<String> asking(String name) {
+    return new ArrayList<>(
+        List.of(name, "--kafka=" + address, "--kafka-config=" + client(), "--topic-prefix=chaos"));
   }
 
   /** A command that asks this road's Kafka. */
-  Command command(String name, List<String> some, String... more) throws IOException {
-    List<String> arguments = new ArrayList<>(some);
-    arguments.add(0, name);
-    arguments.addAll(List.of("--kafka=" + address, "--kafka-config=" + client()));
-    arguments.add("--topic-prefix=chaos");
+  Command command(String name, String... more) throws IOException {
+    List<String> arguments = asking(name);
     arguments.addAll(List.of(more));
     return Command.start(directory, arguments.toArray(String[]::new));
   }
@@ -94,14 +134,21 @@ final class ChaosRoad implements AutoCloseable {
     return running.get(part);
   }
 
-  /** Starts again, as a supervisor does, what ended because another was away when it began. */
+  /** Looks whether one has ended by itself, which is a fault of ours, and starts it again. */
   void tend() throws Exception {
     for (Map.Entry<Part, Command> part : Map.copyOf(running).entrySet()) {
       if (!part.getValue().isAlive()) {
-        System.err.println(part.getKey() + " ended and is started again: " + part.getValue());
+        String which = part.getKey() + " with status " + part.getValue().status(1);
+        System.err.println(Instant.now() + " ENDED BY ITSELF: " + which + "\n" + part.getValue());
+        ended.add(which);
         begin(part.getKey());
       }
     }
+  }
+
+  /** What ended although nobody killed it. */
+  List<String> ended() {
+    return ended;
   }
 
   /** Holds it, or lets it go on: STOP, CONT. */
@@ -113,6 +160,14 @@ final class ChaosRoad implements AutoCloseable {
 
   Kafka kafka() throws IOException {
     return Kafka.foreign(address, client(), "chaos");
+  }
+
+  ChaosDisk disk() {
+    return disk;
+  }
+
+  ChaosEngine engine() {
+    return engine;
   }
 
   int webhook() {
@@ -136,7 +191,9 @@ final class ChaosRoad implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     running.values().forEach(Command::close);
+    engine.close();
+    disk.close();
   }
 }

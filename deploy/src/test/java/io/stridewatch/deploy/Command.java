@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -33,10 +34,10 @@ final class Command implements AutoCloseable {
   private final Lines out;
   private final Lines err;
 
-  private Command(Process process) {
+  private Command(Process process, PrintStream copy) {
     this.process = process;
-    this.out = new Lines(process.getInputStream());
-    this.err = new Lines(process.getErrorStream());
+    this.out = new Lines(process.getInputStream(), copy);
+    this.err = new Lines(process.getErrorStream(), copy);
   }
 
   /** Starts it. */
@@ -55,9 +56,17 @@ final class Command implements AutoCloseable {
     return of(new ProcessBuilder(line).directory(directory.toFile()));
   }
 
+  /** The same, and all that it says is kept in a file. */
+  static Command kept(Path directory, Path file, String program, String... arguments)
+      throws IOException {
+    List<String> line = line(System.getProperty("java.class.path"), program, arguments);
+    ProcessBuilder process = new ProcessBuilder(line).directory(directory.toFile());
+    return new Command(process.start(), new PrintStream(file.toFile(), StandardCharsets.UTF_8));
+  }
+
   /** Starts what was made ready, such as with an environment or another account. */
   static Command of(ProcessBuilder process) throws IOException {
-    return new Command(process.start());
+    return new Command(process.start(), new PrintStream(OutputStream.nullOutputStream()));
   }
 
   /** A program of a class path with its Java, word by word. */
@@ -166,9 +175,11 @@ final class Command implements AutoCloseable {
     private final List<String> all = new CopyOnWriteArrayList<>();
     private final LinkedBlockingQueue<String> queue = new LinkedBlockingQueue<>();
     private final InputStream in;
+    private final PrintStream copy;
 
-    Lines(InputStream in) {
+    Lines(InputStream in, PrintStream copy) {
       this.in = in;
+      this.copy = copy;
       setDaemon(true);
       start();
     }
@@ -180,6 +191,8 @@ final class Command implements AutoCloseable {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           all.add(line);
           queue.add(line);
+          copy.println(line);
+          copy.flush();
         }
       } catch (IOException e) {
         // Killed: what it had said is known.
