@@ -2,24 +2,16 @@ package io.stridewatch.stream;
 
 import io.stridewatch.Alert;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * The Kafka sink: writes each committed alert to a topic of the same or another cluster, exactly
@@ -30,9 +22,7 @@ import org.apache.kafka.common.errors.InterruptException;
  *
  * <p>{@link #run} is called by one thread, {@link #close} by any.
  */
-public final class AlertCopy implements AutoCloseable, ConsumerRebalanceListener {
-  private static final Duration POLL = Duration.ofMillis(500);
-
+public final class AlertCopy implements AutoCloseable {
   private final Kafka kafka;
   private final String name;
   private final Target target;
@@ -40,8 +30,7 @@ public final class AlertCopy implements AutoCloseable, ConsumerRebalanceListener
   private final Outage outage;
   private final SinkTrouble trouble;
   private final Map<TopicPartition, CopyLane> lanes = new HashMap<>();
-  private final CountDownLatch closed = new CountDownLatch(1);
-  private KafkaConsumer<byte[], byte[]> consumer;
+  private final SinkMember member;
 
   /**
    * Where to, and what.
@@ -73,6 +62,7 @@ public final class AlertCopy implements AutoCloseable, ConsumerRebalanceListener
     group = new SinkGroup(kafka, name, memberId);
     trouble = new SinkTrouble(kafka, name, memberId, InstantSource.system());
     outage = new Outage("sink " + name + " fails", "sink " + name + " works again");
+    member = new SinkMember(kafka, name, group, outage);
   }
 
   /**
@@ -90,90 +80,67 @@ public final class AlertCopy implements AutoCloseable, ConsumerRebalanceListener
    * @throws InterruptedException when its thread is told to stop
    */
   public void run() throws InterruptedException {
-    while (open()) {
-      consumer = group.consumer();
-      KafkaProducer<byte[], byte[]> aside = kafka.producer(Map.of("linger.ms", "0"));
-      try {
-        consumer.subscribe(List.of(kafka.topics().alerts()), this);
-        while (open()) {
-          copy(poll(), aside);
+    member.run(new Copying());
+  }
+
+  /** A lane for each partition that it is given. */
+  private final class Copying implements SinkMember.Work {
+    @Override
+    public void take(ConsumerRecords<byte[], byte[]> records)
+        throws IOException, InterruptedException {
+      for (TopicPartition partition : records.partitions()) {
+        OffsetAndMetadata done =
+            lanes
+                .get(partition)
+                .copy(
+                    records.records(partition),
+                    dead -> member.setAside(dead.record(), dead.reason()));
+        member.consumer().commitSync(Map.of(partition, done));
+        outage.end();
+        trouble.over();
+      }
+    }
+
+    @Override
+    public void failed(Exception why) {
+      trouble.failed(why, member.aside());
+    }
+
+    @Override
+    public void left() {
+      onPartitionsLost(List.copyOf(lanes.keySet()));
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        String id =
+            kafka.topicPrefix() + ".copy." + SinkGroup.word(name) + "." + partition.partition();
+        CopyLane lane = new CopyLane(target, id);
+        lanes.put(partition, lane);
+        OffsetAndMetadata there = lane.position();
+        if (there != null && there.offset() > member.consumer().position(partition)) {
+          member.consumer().seek(partition, there);
         }
-      } catch (InterruptException e) {
-        throw new InterruptedException("delivery was interrupted");
-      } catch (RuntimeException | IOException e) {
-        outage.begin(e);
-        trouble.failed(e, aside);
-        outage.pause(closed);
-      } finally {
-        onPartitionsLost(List.copyOf(lanes.keySet()));
-        Kafka.close(aside);
-        Kafka.close(consumer);
+        lane.goOn(
+            there == null || there.offset() < member.consumer().position(partition)
+                ? group.count(member.consumer(), partition)
+                : SinkCount.read(there.metadata()));
       }
     }
-  }
 
-  private boolean open() {
-    return closed.getCount() > 0;
-  }
-
-  private ConsumerRecords<byte[], byte[]> poll() {
-    try {
-      return consumer.poll(POLL);
-    } catch (OffsetOutOfRangeException e) {
-      // Deleted by retention: the numbers of the alerts that follow show how many.
-      consumer.seekToBeginning(e.partitions());
-      return ConsumerRecords.empty();
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      onPartitionsLost(partitions);
     }
-  }
 
-  private void copy(ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> aside)
-      throws IOException, InterruptedException {
-    for (TopicPartition partition : records.partitions()) {
-      List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
-      OffsetAndMetadata done = lanes.get(partition).copy(all, dead -> set(dead, aside));
-      consumer.commitSync(Map.of(partition, done));
-      outage.end();
-      trouble.over();
-    }
-  }
-
-  private void set(CopyLane.Dead dead, KafkaProducer<byte[], byte[]> aside)
-      throws IOException, InterruptedException {
-    Failures.await(
-        aside.send(SetAside.dead(kafka.topics().rejected(), dead.record(), name, dead.reason())),
-        Duration.ofMinutes(2),
-        "Kafka was given a dead letter");
-  }
-
-  @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    for (TopicPartition partition : partitions) {
-      String id =
-          kafka.topicPrefix() + ".copy." + SinkGroup.word(name) + "." + partition.partition();
-      CopyLane lane = new CopyLane(target, id);
-      lanes.put(partition, lane);
-      OffsetAndMetadata there = lane.position();
-      if (there != null && there.offset() > consumer.position(partition)) {
-        consumer.seek(partition, there);
-      }
-      lane.goOn(
-          there == null || there.offset() < consumer.position(partition)
-              ? group.count(consumer, partition)
-              : SinkCount.read(there.metadata()));
-    }
-  }
-
-  @Override
-  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    onPartitionsLost(partitions);
-  }
-
-  @Override
-  public void onPartitionsLost(Collection<TopicPartition> partitions) {
-    for (TopicPartition partition : partitions) {
-      CopyLane lane = lanes.remove(partition);
-      if (lane != null) {
-        lane.close();
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      for (TopicPartition partition : partitions) {
+        CopyLane lane = lanes.remove(partition);
+        if (lane != null) {
+          lane.close();
+        }
       }
     }
   }
@@ -181,6 +148,6 @@ public final class AlertCopy implements AutoCloseable, ConsumerRebalanceListener
   /** Ends {@link #run} after the alerts at hand. Idempotent; does not wait. */
   @Override
   public void close() {
-    closed.countDown();
+    member.close();
   }
 }

@@ -116,10 +116,7 @@ public final class DeadLetters {
       sink.deliver(alert(record));
       return true;
     } catch (RuntimeException e) {
-      Failures.await(
-          again.send(SetAside.dead(kafka.topics().rejected(), record, sink.name(), e.getMessage())),
-          Duration.ofMinutes(2),
-          "Kafka was given a dead letter");
+      SetAside.dead(kafka, again, record, sink.name(), e.getMessage());
       return false;
     }
   }

@@ -14,17 +14,11 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 
 /**
  * Tells one sink each committed alert, in order within a partition, at least once: after a crash up
@@ -36,9 +30,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * <p>{@link #run} is called by one thread, {@link #close} by any. The sink stays its owner's to
  * close.
  */
-public final class Delivery implements AutoCloseable, ConsumerRebalanceListener {
-  private static final Duration POLL = Duration.ofMillis(500);
-
+public final class Delivery implements AutoCloseable {
   private final Kafka kafka;
   private final Sink sink;
   private final SinkGroup group;
@@ -47,9 +39,8 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
   private final SinkTrouble trouble;
   private final Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
   private final Map<TopicPartition, SinkCount> counts = new HashMap<>();
-  private KafkaConsumer<byte[], byte[]> consumer;
+  private final SinkMember member;
   private boolean waiting;
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * Connects when it runs.
@@ -68,6 +59,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
     this.sink = sink;
     group = new SinkGroup(kafka, sink.name(), memberId);
     broker = new Outage("delivery to " + sink.name() + " has no Kafka", "delivery goes on");
+    member = new SinkMember(kafka, sink.name(), group, broker);
     target = new Outage("sink " + sink.name() + " fails", "sink " + sink.name() + " works again");
   }
 
@@ -87,53 +79,55 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
    * @throws InterruptedException when its thread is told to stop
    */
   public void run() throws InterruptedException {
-    while (open()) {
-      consumer = group.consumer();
-      KafkaProducer<byte[], byte[]> aside = kafka.producer(Map.of("linger.ms", "0"));
-      try {
-        consumer.subscribe(List.of(kafka.topics().alerts()), this);
-        while (open()) {
-          deliver(poll(), aside);
-        }
-      } catch (InterruptException e) {
-        throw new InterruptedException("delivery was interrupted");
-      } catch (RuntimeException | IOException e) {
-        broker.begin(e);
-        broker.pause(closed);
-      } finally {
-        done.clear();
-        Kafka.close(aside);
-        Kafka.close(consumer);
-      }
-    }
+    member.run(new Telling());
   }
 
-  private boolean open() {
-    return closed.getCount() > 0;
-  }
-
-  private ConsumerRecords<byte[], byte[]> poll() throws IOException, InterruptedException {
-    try {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      if (!consumer.assignment().isEmpty()) {
+  /** Batch for batch, each committed when it is told. */
+  private final class Telling implements SinkMember.Work {
+    @Override
+    public void take(ConsumerRecords<byte[], byte[]> records)
+        throws IOException, InterruptedException {
+      if (!member.consumer().assignment().isEmpty()) {
         broker.end();
       }
-      return records;
-    } catch (OffsetOutOfRangeException e) {
-      // Deleted by retention: the numbers of the alerts that follow show how many.
-      consumer.seekToBeginning(e.partitions());
-      return ConsumerRecords.empty();
+      deliver(records);
+    }
+
+    @Override
+    public void failed(Exception why) {}
+
+    @Override
+    public void left() {
+      done.clear();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      counts.keySet().removeAll(partitions);
+      if (waiting) {
+        member.consumer().pause(partitions);
+      }
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      commit();
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      done.keySet().removeAll(partitions);
     }
   }
 
-  private void deliver(ConsumerRecords<byte[], byte[]> records, KafkaProducer<byte[], byte[]> aside)
+  private void deliver(ConsumerRecords<byte[], byte[]> records)
       throws IOException, InterruptedException {
     for (TopicPartition partition : records.partitions()) {
       List<ConsumerRecord<byte[], byte[]>> all = records.records(partition);
       for (int from = 0; from < all.size(); ) {
         List<ConsumerRecord<byte[], byte[]>> batch =
             all.subList(from, Math.min(all.size(), from + sink.batch()));
-        int done = open() ? deliver(partition, batch, aside) : 0;
+        int done = member.open() ? deliver(partition, batch) : 0;
         commit();
         if (done == 0) {
           back(records);
@@ -145,10 +139,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
   }
 
   /** How many of them are done; none when the sink fails for now. */
-  private int deliver(
-      TopicPartition partition,
-      List<ConsumerRecord<byte[], byte[]>> batch,
-      KafkaProducer<byte[], byte[]> aside)
+  private int deliver(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> batch)
       throws InterruptedException, IOException {
     List<Alert> alerts = new ArrayList<>();
     try {
@@ -157,22 +148,19 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
       }
     } catch (UncheckedIOException e) {
       if (alerts.isEmpty()) {
-        return take(partition, batch, new Receipt(1, Map.of(0, e), null), aside);
+        return take(partition, batch, new Receipt(1, Map.of(0, e), null));
       }
     }
-    return take(partition, batch, sink.deliver(alerts), aside);
+    return take(partition, batch, sink.deliver(alerts));
   }
 
   private int take(
-      TopicPartition partition,
-      List<ConsumerRecord<byte[], byte[]>> batch,
-      Receipt receipt,
-      KafkaProducer<byte[], byte[]> aside)
+      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> batch, Receipt receipt)
       throws InterruptedException, IOException {
     for (int i = 0; i < receipt.done(); i++) {
       RuntimeException refused = receipt.refused().get(i);
       if (refused != null) {
-        set(batch.get(i), refused, aside);
+        member.setAside(batch.get(i), refused.getMessage());
       }
       done(partition, batch.get(i), fate(receipt, i));
     }
@@ -184,7 +172,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
       target.end();
       trouble.over();
     } else {
-      trouble.failed(receipt.later(), aside);
+      trouble.failed(receipt.later(), member.aside());
       target.begin(receipt.later());
     }
     return receipt.done();
@@ -201,7 +189,7 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
       TopicPartition partition, ConsumerRecord<byte[], byte[]> record, SinkCount.Fate fate) {
     SinkCount count =
         counts
-            .computeIfAbsent(partition, p -> group.count(consumer, p))
+            .computeIfAbsent(partition, p -> group.count(member.consumer(), p))
             .done(Envelope.number(record.headers(), Envelope.SEQ), fate);
     counts.put(partition, count);
   }
@@ -214,25 +202,16 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
     }
   }
 
-  private void set(
-      ConsumerRecord<byte[], byte[]> record,
-      RuntimeException e,
-      KafkaProducer<byte[], byte[]> aside)
-      throws IOException, InterruptedException {
-    ProducerRecord<byte[], byte[]> dead =
-        SetAside.dead(kafka.topics().rejected(), record, sink.name(), e.getMessage());
-    Failures.await(aside.send(dead), Duration.ofMinutes(2), "Kafka was given a dead letter");
-  }
-
   private void commit() {
     if (!done.isEmpty()) {
-      consumer.commitSync(Map.copyOf(done));
+      member.consumer().commitSync(Map.copyOf(done));
       done.clear();
     }
   }
 
   /** Back to what was not told, and wait, still a member of the group. */
   private void back(ConsumerRecords<byte[], byte[]> records) throws InterruptedException {
+    KafkaConsumer<byte[], byte[]> consumer = member.consumer();
     Map<TopicPartition, OffsetAndMetadata> committed = consumer.committed(records.partitions());
     for (TopicPartition partition : records.partitions()) {
       if (consumer.assignment().contains(partition)) {
@@ -242,34 +221,16 @@ public final class Delivery implements AutoCloseable, ConsumerRebalanceListener 
     long until = System.nanoTime() + target.nextMillis() * 1_000_000;
     waiting = true;
     consumer.pause(consumer.assignment());
-    while (open() && System.nanoTime() < until) {
+    while (member.open() && System.nanoTime() < until) {
       consumer.poll(Duration.ofNanos(Math.max(1, until - System.nanoTime())));
     }
     waiting = false;
     consumer.resume(consumer.assignment());
   }
 
-  @Override
-  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
-    counts.keySet().removeAll(partitions);
-    if (waiting) {
-      consumer.pause(partitions);
-    }
-  }
-
-  @Override
-  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    commit();
-  }
-
-  @Override
-  public void onPartitionsLost(Collection<TopicPartition> partitions) {
-    done.keySet().removeAll(partitions);
-  }
-
   /** Ends {@link #run} after the alert at hand. Idempotent; does not wait. */
   @Override
   public void close() {
-    closed.countDown();
+    member.close();
   }
 }

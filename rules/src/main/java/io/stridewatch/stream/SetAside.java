@@ -2,11 +2,14 @@ package io.stridewatch.stream;
 
 import io.stridewatch.Rejected;
 import io.stridewatch.SourceRecord;
+import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
@@ -17,6 +20,7 @@ import org.apache.kafka.common.header.Headers;
 final class SetAside {
   static final String TOO_LARGE = "too-large";
   private static final int KEPT = 64 << 10;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private SetAside() {}
 
@@ -58,12 +62,22 @@ final class SetAside {
     return record;
   }
 
-  /** An alert that a sink can never take. */
-  static ProducerRecord<byte[], byte[]> dead(
-      String topic, ConsumerRecord<byte[], byte[]> alert, String sink, String reason) {
-    ProducerRecord<byte[], byte[]> record = record(topic, alert, "undeliverable: " + reason);
+  /**
+   * Writes an alert that a sink can never take, and waits until it is there.
+   *
+   * @throws IOException one line, when Kafka is away
+   */
+  static void dead(
+      Kafka kafka,
+      KafkaProducer<byte[], byte[]> producer,
+      ConsumerRecord<byte[], byte[]> alert,
+      String sink,
+      String reason)
+      throws IOException, InterruptedException {
+    ProducerRecord<byte[], byte[]> record =
+        record(kafka.topics().rejected(), alert, "undeliverable: " + reason);
     record.headers().add("sink", Envelope.bytes(sink));
-    return record;
+    Failures.await(producer.send(record), PATIENCE, "Kafka was given a dead letter");
   }
 
   private static String sha256(byte[] value) {

@@ -27,11 +27,15 @@ final class SinkTrouble {
     this.clock = clock;
   }
 
-  /** It failed again. */
+  /**
+   * It failed again.
+   *
+   * @param events what writes to Kafka; null where that can't be asked at all
+   */
   void failed(Throwable why, KafkaProducer<byte[], byte[]> events) {
     Instant now = clock.instant();
     since = since == null ? now : since;
-    if (!told && Duration.between(since, now).compareTo(PATIENCE) >= 0) {
+    if (!told && events != null && Duration.between(since, now).compareTo(PATIENCE) >= 0) {
       SourceRecord record = Pipeline.sink(sink, since, now, String.valueOf(why.getMessage()));
       // Not waited for: Kafka may be what fails. It is in order before what a sink is told next.
       events.send(Envelope.wrap(kafka.topics().events(), record, member, 0));
