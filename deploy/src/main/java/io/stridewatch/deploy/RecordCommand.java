@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,24 +49,13 @@ final class RecordCommand implements Callable<Integer> {
   private Source source;
 
   @Option(
-      names = "--since",
-      paramLabel = "INSTANT",
-      description = "Leave out what is older, such as 2026-11-21T04:05:00Z.")
-  private Instant since = Instant.MIN;
-
-  @Option(
-      names = "--until",
-      paramLabel = "INSTANT",
-      description = "Leave out this instant and what is newer.")
-  private Instant until = Instant.MAX;
-
-  @Option(
       names = {"-o", "--output"},
       paramLabel = "FORM",
       defaultValue = "pretty",
       description = "Of the summary: pretty or json (default: ${DEFAULT-VALUE}).")
   private OutputForm form;
 
+  @Mixin private RangeChoice range;
   @Mixin private InputChoice choice;
   @Spec private CommandSpec spec;
   private long records;
@@ -100,7 +88,7 @@ final class RecordCommand implements Callable<Integer> {
 
   private void record(SealedWriter writer, AuditEvent event) {
     boolean wanted = source == null || event.source() == source;
-    if (!wanted || event.time().isBefore(since) || !event.time().isBefore(until)) {
+    if (!wanted || !range.has(event)) {
       return;
     }
     records++;

@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -52,18 +51,6 @@ final class ReplayCommand implements Callable<Integer> {
   private Source source;
 
   @Option(
-      names = "--since",
-      paramLabel = "INSTANT",
-      description = "Leave out what is older, such as 2026-11-21T04:05:00Z.")
-  private Instant since = Instant.MIN;
-
-  @Option(
-      names = "--until",
-      paramLabel = "INSTANT",
-      description = "Leave out this instant and what is newer.")
-  private Instant until = Instant.MAX;
-
-  @Option(
       names = "--speed",
       paramLabel = "FACTOR",
       converter = Speed.class,
@@ -97,6 +84,7 @@ final class ReplayCommand implements Callable<Integer> {
               + " topics.")
   private List<SourceLateness> lateness = List.of();
 
+  @Mixin private RangeChoice range;
   @Mixin private InputChoice choice;
   @Mixin private RuleChoice rules;
   @Spec private CommandSpec spec;
@@ -105,7 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet set = rules.atWork();
-    Replay replay = new Replay(RuleChoice.compiled(set), lateness(), since, until, speed);
+    Replay replay = new Replay(RuleChoice.compiled(set), lateness(), range.since(), range.until(), speed);
     try (Recording recording = choice.recording(inputs, source);
         PrintStream out = standardOutput()) {
       AlertPrinter printer = new AlertPrinter(form, set.falcoOutputs());
