@@ -188,7 +188,8 @@ final class Sources {
             settings.value(Settings.KUBERNETES_WEBHOOK_CERT).orElse(null),
             settings.value(Settings.KUBERNETES_WEBHOOK_KEY).orElse(null),
             settings.value(Settings.KUBERNETES_WEBHOOK_CLIENT_CA).orElse(null),
-            settings.value(Settings.KUBERNETES_WEBHOOK_TOKEN).map(Secret::text).orElse(""));
+            settings.value(Settings.KUBERNETES_WEBHOOK_TOKEN).map(Secret::text).orElse(""),
+            settings.value(Settings.KUBERNETES_WEBHOOK_TOKEN).map(Secret::file).orElse(null));
     collectors.add(
         new AuditWebhookCollector(
             address, settings.value(Settings.CLUSTER), InstantSource.system()));

@@ -9,8 +9,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
@@ -35,12 +33,11 @@ final class AuditPosts {
   private static final long AT_ONCE = Math.max(LARGEST, Runtime.getRuntime().maxMemory() / 4);
 
   private static final Pattern CLUSTER = Pattern.compile(PATH + "(?:/([A-Za-z0-9._-]{1,253}))?");
-  private static final String BEARER = "Bearer ";
 
   private final Vertx vertx;
   private final Emitter emitter;
   private final String defaultCluster;
-  private final byte[] token;
+  private final WebhookToken token;
   private final String address;
   private final InstantSource clock;
   private final PostedUpTo posts = new PostedUpTo();
@@ -51,13 +48,13 @@ final class AuditPosts {
       Vertx vertx,
       Emitter emitter,
       String defaultCluster,
-      String token,
+      WebhookToken token,
       String address,
       InstantSource clock) {
     this.vertx = vertx;
     this.emitter = emitter;
     this.defaultCluster = defaultCluster;
-    this.token = token.getBytes(StandardCharsets.UTF_8);
+    this.token = token;
     this.address = address;
     this.clock = clock;
   }
@@ -67,7 +64,7 @@ final class AuditPosts {
     Matcher path = CLUSTER.matcher(request.path() == null ? "" : request.path());
     if (!path.matches()) {
       refuse(request, 404, "audit events are taken at " + PATH + " and " + PATH + "/CLUSTER");
-    } else if (!known(request)) {
+    } else if (!token.isIn(request.getHeader("Authorization"))) {
       request.response().putHeader("WWW-Authenticate", "Bearer");
       refuse(request, 401, "the bearer token is missing or not the one that was agreed");
     } else if (request.method() != HttpMethod.POST) {
@@ -76,17 +73,6 @@ final class AuditPosts {
     } else {
       read(request, path.group(1) == null ? defaultCluster : path.group(1));
     }
-  }
-
-  private boolean known(HttpServerRequest request) {
-    String sent = request.getHeader("Authorization");
-    if (token.length == 0) {
-      return true;
-    }
-    return sent != null
-        && sent.startsWith(BEARER)
-        && MessageDigest.isEqual(
-            token, sent.substring(BEARER.length()).strip().getBytes(StandardCharsets.UTF_8));
   }
 
   private void read(HttpServerRequest request, String cluster) {

@@ -61,7 +61,7 @@ public final class AuditWebhookCollector implements Collector {
 
   @Override
   public void run(Emitter emitter) throws IOException, InterruptedException {
-    String token = address.token();
+    WebhookToken token = new WebhookToken(address);
     Vertx vertx =
         Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(WORKERS));
     try {
@@ -74,6 +74,7 @@ public final class AuditWebhookCollector implements Collector {
       do {
         posts.tell();
         tls.look(server);
+        token.look();
       } while (!closed.await(1, TimeUnit.SECONDS));
     } finally {
       stop(vertx);

@@ -14,9 +14,16 @@ import java.nio.file.Path;
  * @param key its key
  * @param clientAuthority who signs the certificates that API servers must show; null to ask none
  * @param token the bearer token that API servers must send; empty or null to ask none
+ * @param tokenFile where it was read and is read again when that changes; null where it stays
  */
 public record WebhookAddress(
-    String host, int port, Path certificate, Path key, Path clientAuthority, String token) {
+    String host,
+    int port,
+    Path certificate,
+    Path key,
+    Path clientAuthority,
+    String token,
+    Path tokenFile) {
 
   /**
    * Refuses what would let strangers in.
@@ -45,7 +52,7 @@ public record WebhookAddress(
 
   /** Plain HTTP for API servers of this machine, on 127.0.0.1 or ::1. */
   public static WebhookAddress plain(String host, int port) {
-    return new WebhookAddress(host, port, null, null, null, "");
+    return new WebhookAddress(host, port, null, null, null, "", null);
   }
 
   /** Whether it is HTTPS. */

@@ -6,10 +6,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -90,16 +86,7 @@ final class WebhookTls {
   private String state() {
     return Stream.of(address.certificate(), address.key(), address.clientAuthority())
         .filter(Objects::nonNull)
-        .map(WebhookTls::state)
+        .map(WebhookToken::state)
         .collect(Collectors.joining(" "));
-  }
-
-  private static String state(Path file) {
-    try {
-      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return found.fileKey() + "/" + found.lastModifiedTime() + "/" + found.size();
-    } catch (IOException e) {
-      return "none";
-    }
   }
 }

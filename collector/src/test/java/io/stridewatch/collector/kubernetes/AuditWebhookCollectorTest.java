@@ -157,7 +157,7 @@ class AuditWebhookCollectorTest implements CollectorContract {
 
   @Test
   void letsInOnlyWhoKnowsTheToken() throws Exception {
-    start(new WebhookAddress("127.0.0.1", 0, null, null, null, "s3cret"));
+    start(new WebhookAddress("127.0.0.1", 0, null, null, null, "s3cret", null));
     assertEquals(401, status("/k8s-audit", AuditEvents.list(1)));
     byte[] list = AuditEvents.list(1).getBytes(UTF_8);
     assertEquals(
@@ -176,15 +176,16 @@ class AuditWebhookCollectorTest implements CollectorContract {
     Path pem = Path.of("x.pem");
     assertThrows(
         IllegalArgumentException.class,
-        () -> new WebhookAddress("0.0.0.0", 8443, pem, pem, null, ""));
+        () -> new WebhookAddress("0.0.0.0", 8443, pem, pem, null, "", null));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new WebhookAddress("127.0.0.1", 8443, pem, null, null, ""));
+        () -> new WebhookAddress("127.0.0.1", 8443, pem, null, null, "", null));
   }
 
   @Test
   void doesNotShowItsToken() {
-    WebhookAddress address = new WebhookAddress("127.0.0.1", 8443, null, null, null, "s3cret");
+    WebhookAddress address =
+        new WebhookAddress("127.0.0.1", 8443, null, null, null, "s3cret", null);
     assertEquals("http://127.0.0.1:8443", address.toString());
   }
 

@@ -65,6 +65,7 @@ class WebhookTlsTest {
             pem("server.pem", "CERTIFICATE", server.certificate().getEncoded()),
             pem("server.key", "PRIVATE KEY", server.keys().getPrivate().getEncoded()),
             pem("ca.pem", "CERTIFICATE", authority.certificate().getEncoded()),
+            null,
             null);
     collector = new AuditWebhookCollector(address, "lab", () -> Instant.EPOCH);
     thread =

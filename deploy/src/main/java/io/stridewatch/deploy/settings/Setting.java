@@ -122,10 +122,15 @@ public record Setting<T>(
         Form.SECRET,
         name,
         "FILE",
-        first(text -> Optional.of(new Secret(Texts.visible(text)))),
+        texts -> Optional.of(new Secret(Texts.visible(texts.get(0)), secretFile(texts))),
         doc,
         here -> Optional.empty(),
         "");
+  }
+
+  /** Behind the secret itself, where it was read from a file. */
+  private static Path secretFile(List<String> texts) {
+    return texts.size() > 1 ? Path.of(texts.get(1)) : null;
   }
 
   private static <T> Function<List<String>, T> first(Function<String, T> reader) {

@@ -140,7 +140,7 @@ final class SettingsReading {
       if (Files.size(Path.of(path)) > LONGEST_SECRET) {
         throw new IOException("larger than 64 KiB");
       }
-      keep(setting, where, List.of(Files.readString(Path.of(path)).strip()));
+      keep(setting, where, List.of(Files.readString(Path.of(path)).strip(), path));
     } catch (IOException | IllegalArgumentException e) {
       faults.add(new Fault(where, "cannot read the secret in " + oneLine(path) + ": " + e));
     }
