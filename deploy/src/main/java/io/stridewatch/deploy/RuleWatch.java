@@ -5,9 +5,12 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.RulesInForce;
+import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +31,7 @@ final class RuleWatch implements Workers.Work {
   private final Path cache;
   private final Counter reloads;
   private final AtomicInteger faults = new AtomicInteger();
+  private final Set<String> told = new HashSet<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /** Takes what the files say now as in force already. */
@@ -35,7 +39,7 @@ final class RuleWatch implements Workers.Work {
     this.files = files;
     this.inForce = inForce;
     this.cache = cache;
-    files.changed().ifPresent(read -> faults.set(read.faults().size()));
+    files.changed().ifPresent(this::begin);
     reloads =
         Counter.builder("stridewatch.rules.reloads")
             .description("Times that changed rule files were put in force.")
@@ -60,16 +64,30 @@ final class RuleWatch implements Workers.Work {
   private void replace(RuleFiles.Read read) {
     CompiledRules compiled = CompiledRules.of(read.rules(), cache);
     faults.set(read.faults().size() + compiled.faults().size());
-    read.faults()
-        .forEach(
-            fault ->
-                LOG.error(
-                    "a changed rule file is faulty, what it said before stays in force: {}",
-                    fault));
-    compiled.faults().forEach(fault -> LOG.error("a changed rule is left out: {}", fault));
+    Set<String> before = Set.copyOf(told);
+    told.clear();
+    for (Fault fault : read.faults()) {
+      tell(fault, before, "a changed rule file is faulty, what it said before stays in force: {}");
+    }
+    for (Fault fault : compiled.faults()) {
+      tell(fault, before, "a changed rule is left out: {}");
+    }
     inForce.replace(compiled);
     reloads.increment();
     LOG.info("rules were read again: rules={} faults={}", compiled.sources().size(), faults.get());
+  }
+
+  /** What is faulty at the start was told then. */
+  private void begin(RuleFiles.Read read) {
+    faults.set(read.faults().size());
+    read.faults().forEach(fault -> told.add(fault.toString()));
+  }
+
+  /** Once, as long as it stays. */
+  private void tell(Fault fault, Set<String> before, String sentence) {
+    if (told.add(fault.toString()) && !before.contains(fault.toString())) {
+      LOG.error(sentence, fault);
+    }
   }
 
   void close() {
