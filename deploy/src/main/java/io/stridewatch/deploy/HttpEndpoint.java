@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
@@ -15,14 +16,27 @@ import java.util.function.BooleanSupplier;
  * /health/live}, {@code /health/ready} (503 until everything is up). Read only.
  */
 final class HttpEndpoint implements AutoCloseable {
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
+  private final Vertx vertx =
+      Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2));
   private final PrometheusMeterRegistry metrics;
   private final BooleanSupplier ready;
+  private final Freshness freshness;
   private HttpServer server;
 
-  HttpEndpoint(PrometheusMeterRegistry metrics, BooleanSupplier ready) {
+  /** Brings figures up to date that are not counted as they change. */
+  interface Freshness {
+    void refresh() throws InterruptedException;
+  }
+
+  /**
+   * Listens to nobody yet.
+   *
+   * @param freshness asked before metrics are told
+   */
+  HttpEndpoint(PrometheusMeterRegistry metrics, BooleanSupplier ready, Freshness freshness) {
     this.metrics = metrics;
     this.ready = ready;
+    this.freshness = freshness;
   }
 
   /**
@@ -62,11 +76,7 @@ final class HttpEndpoint implements AutoCloseable {
 
   private void answer(HttpServerRequest request) {
     switch (request.path()) {
-      case "/metrics" ->
-          request
-              .response()
-              .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
-              .end(metrics.scrape());
+      case "/metrics" -> metrics(request.response());
       case "/health/live" -> request.response().end("live\n");
       case "/health/ready" -> {
         boolean up = ready.getAsBoolean();
@@ -74,6 +84,22 @@ final class HttpEndpoint implements AutoCloseable {
       }
       default -> request.response().setStatusCode(404).end("try /metrics or /health/ready\n");
     }
+  }
+
+  private void metrics(HttpServerResponse response) {
+    vertx
+        .executeBlocking(
+            () -> {
+              freshness.refresh();
+              return metrics.scrape();
+            },
+            false)
+        .onSuccess(
+            text ->
+                response
+                    .putHeader("content-type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(text))
+        .onFailure(why -> response.setStatusCode(500).end("metrics can't be read\n"));
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.stridewatch.JsonLine;
 import io.stridewatch.Times;
 import io.stridewatch.stream.LedgerEntry;
 import io.stridewatch.stream.LedgerReading;
-import io.stridewatch.stream.LedgerReading.PartitionSum;
 import io.stridewatch.stream.LedgerReading.SinkSum;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +67,7 @@ final class LedgerReport {
         entry -> reasons(entry).forEach((why, count) -> lines.add(rejected(entry, why, count))));
     lines.add(
         "waiting to be judged: %d   gone before they were: %d   missing: %d   difference: %d"
-            .formatted(waiting(), gone(), missing(), difference()));
+            .formatted(ledger.waiting(), ledger.gone(), ledger.missing(), ledger.difference()));
     return lines;
   }
 
@@ -78,9 +77,9 @@ final class LedgerReport {
     entries.forEach(entry -> lines.add(json(entry)));
     lines.addAll(new CollectorReport(entries).json());
     ledger.sinks().forEach(sink -> lines.add(json(sink)));
-    JsonLine sum = new JsonLine().open('{').key("waiting").number(waiting());
-    sum.key("gone").number(gone()).key("missing").number(missing());
-    lines.add(sum.key("difference").number(difference()).close('}').toString());
+    JsonLine sum = new JsonLine().open('{').key("waiting").number(ledger.waiting());
+    sum.key("gone").number(ledger.gone()).key("missing").number(ledger.missing());
+    lines.add(sum.key("difference").number(ledger.difference()).close('}').toString());
     return lines;
   }
 
@@ -126,7 +125,8 @@ final class LedgerReport {
         .formatted(count, entry.source().label(), shown(entry.scope(), 24), shown(why, 80));
   }
 
-  private static long rejected(LedgerEntry entry) {
+  /** Of all reasons. */
+  static long rejected(LedgerEntry entry) {
     return reasons(entry).values().stream().mapToLong(Long::longValue).sum();
   }
 
@@ -135,23 +135,6 @@ final class LedgerReport {
     Map<String, Long> reasons = new TreeMap<>(entry.rejected());
     entry.unwritten().forEach((why, count) -> reasons.merge(why, count, Long::sum));
     return reasons;
-  }
-
-  private long waiting() {
-    return ledger.partitions().stream().mapToLong(PartitionSum::waiting).sum();
-  }
-
-  private long gone() {
-    return ledger.partitions().stream().mapToLong(PartitionSum::gone).sum();
-  }
-
-  private long missing() {
-    return entries.stream().mapToLong(LedgerEntry::missingNumbers).sum();
-  }
-
-  private long difference() {
-    return entries.stream().mapToLong(LedgerEntry::difference).sum()
-        + ledger.sinks().stream().mapToLong(SinkSum::difference).sum();
   }
 
   /** Scopes and reasons come from records: nothing in them moves the cursor. */

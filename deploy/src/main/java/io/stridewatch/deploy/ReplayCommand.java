@@ -93,7 +93,8 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet set = rules.atWork();
-    Replay replay = new Replay(RuleChoice.compiled(set), lateness(), range.since(), range.until(), speed);
+    Replay replay =
+        new Replay(RuleChoice.compiled(set), lateness(), range.since(), range.until(), speed);
     try (Recording recording = choice.recording(inputs, source);
         PrintStream out = standardOutput()) {
       AlertPrinter printer = new AlertPrinter(form, set.falcoOutputs());

@@ -39,6 +39,7 @@ final class Stages {
   private final MeterRegistry metrics;
   private final List<BooleanSupplier> ready = new ArrayList<>();
   private Cluster cluster;
+  private HttpEndpoint.Freshness freshness = () -> {};
 
   Stages(Settings settings, DataDirectory data, Workers workers, MeterRegistry metrics) {
     this.settings = settings;
@@ -111,6 +112,7 @@ final class Stages {
             detection(),
             Clock.systemUTC());
     ready.add(detection::ready);
+    freshness = new LedgerMetrics(cluster.kafka(), metrics);
     cluster.start("detection", () -> {}, detection::run, detection::close);
   }
 
@@ -158,6 +160,11 @@ final class Stages {
   /** Whether everything is up. */
   boolean ready() {
     return workers.working() && ready.stream().allMatch(BooleanSupplier::getAsBoolean);
+  }
+
+  /** Brings metrics up to date that come from the topics. */
+  void refresh() throws InterruptedException {
+    freshness.refresh();
   }
 
   /** The compiled rules as engines, one for each partition. */

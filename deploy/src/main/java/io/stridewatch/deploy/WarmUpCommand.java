@@ -35,6 +35,7 @@ final class WarmUpCommand implements Callable<Integer> {
     Settings settings = Settings.read(flags, Surroundings.here());
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (Workers workers = new Workers()) {
+      workers.closing("metrics of the JVM", JvmMetrics.of(metrics));
       DataDirectory data = DataDirectory.open(directory);
       workers.closing("data directory", data);
       Stages stages = new Stages(settings, data, workers, metrics);
@@ -42,7 +43,7 @@ final class WarmUpCommand implements Callable<Integer> {
       stages.detect(stages.rules());
       stages.deliver();
       stages.collect(List.of());
-      HttpEndpoint http = new HttpEndpoint(metrics, stages::ready);
+      HttpEndpoint http = new HttpEndpoint(metrics, stages::ready, stages::refresh);
       workers.closing("http", http);
       http.listen(new HostPort("127.0.0.1", 0), true);
       new AlertTail(kafka).read(Instant.MIN, false, alert -> {});

@@ -41,6 +41,7 @@ final class Watching {
       Thread atExit = new Thread(workers::close, "orderly end");
       Runtime.getRuntime().addShutdownHook(atExit);
       PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      workers.closing("metrics of the JVM", JvmMetrics.of(metrics));
       DataDirectory directory = DataDirectory.open(data);
       workers.closing("data directory", directory);
       Stages stages = new Stages(settings, directory, workers, metrics);
@@ -53,7 +54,7 @@ final class Watching {
   }
 
   private void serve(Stages stages, Workers workers, PrometheusMeterRegistry metrics) {
-    HttpEndpoint http = new HttpEndpoint(metrics, stages::ready);
+    HttpEndpoint http = new HttpEndpoint(metrics, stages::ready, stages::refresh);
     workers.closing("http", http);
     HostPort usual = settings.value(Settings.HTTP);
     HostPort address = http.listen(usual, !settings.given(Settings.HTTP));

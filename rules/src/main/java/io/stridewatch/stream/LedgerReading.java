@@ -91,6 +91,27 @@ public record LedgerReading(
     return new LedgerReading(entries, sums, List.copyOf(sinks.values()));
   }
 
+  /** Records that wait to be judged. */
+  public long waiting() {
+    return partitions.stream().mapToLong(PartitionSum::waiting).sum();
+  }
+
+  /** Records that Kafka deleted before they were judged. */
+  public long gone() {
+    return partitions.stream().mapToLong(PartitionSum::gone).sum();
+  }
+
+  /** Records that collectors wrote and that never came. */
+  public long missing() {
+    return entries.stream().mapToLong(LedgerEntry::missingNumbers).sum();
+  }
+
+  /** Events and alerts that went nowhere: zero, or there is a fault. */
+  public long difference() {
+    return entries.stream().mapToLong(LedgerEntry::difference).sum()
+        + sinks.stream().mapToLong(SinkSum::difference).sum();
+  }
+
   private static List<String> sinks(Kafka kafka, Admin admin)
       throws IOException, InterruptedException {
     String prefix = SinkGroup.prefix(kafka);
