@@ -65,6 +65,9 @@ public interface AuditEvent extends Fields {
    */
   Map<String, String> target();
 
+  /** Lets go of what was worked out from the bytes: who keeps an event for long keeps no more. */
+  default void rest() {}
+
   /** Event time. */
   default Instant time() {
     return Times.ofNanos(nanos());

@@ -91,6 +91,9 @@ final class Alerts {
       Exhibit exhibit = Exhibit.of(event, left);
       left -= exhibit.length();
       evidence.add(exhibit.evidence());
+      if (window.count() > 1) {
+        event.rest(); // it stays in the window
+      }
     }
     evidence.sort(Comparator.comparing(Evidence::time).thenComparing(Evidence::id));
     return evidence;

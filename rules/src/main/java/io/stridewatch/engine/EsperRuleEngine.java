@@ -205,13 +205,14 @@ public final class EsperRuleEngine implements RuleEngine {
       return true;
     }
     boolean inTime = scope.isInTime(event);
-    if (inTime && !matched.isEmpty()) {
-      List<Match> matches = memories.matches(event, matched);
-      if (!matches.isEmpty()) {
-        scope.lane().add(new Pending(event, matches));
-      }
+    List<Match> matches = inTime ? memories.matches(event, matched) : List.of();
+    if (!matches.isEmpty()) {
+      scope.lane().add(new Pending(event, matches));
     }
     scope.see(event).forEach(fired -> raise(scope, fired, alerts));
+    if (!matches.isEmpty()) {
+      event.rest();
+    }
     return inTime;
   }
 

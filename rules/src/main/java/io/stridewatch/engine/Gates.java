@@ -55,11 +55,6 @@ final class Gates {
     return new Map[FIELDS.size()];
   }
 
-  /** A gate that lets nothing through. */
-  static long[] shut() {
-    return new long[FIELDS.size() + 1];
-  }
-
   private static long[] open() {
     long[] gate = new long[FIELDS.size() + 1];
     Arrays.fill(gate, OPEN);
@@ -93,7 +88,7 @@ final class Gates {
   }
 
   /** Lets through what the other does, too. */
-  static void widen(long[] gate, long[] more) {
+  private static void widen(long[] gate, long[] more) {
     for (int i = 0; i < gate.length; i++) {
       gate[i] |= more[i];
     }
@@ -148,10 +143,5 @@ final class Gates {
       }
     }
     return true;
-  }
-
-  /** Whether it asks for anything. */
-  static boolean isOpen(long[] gate) {
-    return Arrays.stream(gate).allMatch(word -> word == OPEN);
   }
 }

@@ -113,6 +113,9 @@ final class Memories {
   }
 
   private List<Match> matches(Fired fired, List<Integer> matched) {
+    if (matched.stream().noneMatch(byPart::containsKey)) {
+      return List.of();
+    }
     Map<Memory, Long> steps = new LinkedHashMap<>();
     for (int number : matched) {
       for (Memory memory : byPart.getOrDefault(number, List.of())) {

@@ -33,6 +33,10 @@ record Memory(
     if (reckoned == null) {
       return List.of();
     }
+    if (parts.size() == 1) {
+      List<String> group = group(fired.completing(), 0);
+      return group == null ? List.of() : List.of(new Match(this, fired, group, reckoned, 1));
+    }
     Map<List<String>, Long> groups = new LinkedHashMap<>();
     for (int step = 0; step < parts.size(); step++) {
       List<String> group = (steps >> step & 1) == 0 ? null : group(fired.completing(), step);
@@ -89,7 +93,11 @@ record Memory(
 
   /** Each value once; of the event's views when the event has none of its own. */
   private static List<String> values(AuditEvent event, String field) {
-    Set<String> values = new LinkedHashSet<>(event.values(field));
+    List<String> own = event.values(field);
+    if (own.size() == 1) {
+      return own;
+    }
+    Set<String> values = new LinkedHashSet<>(own);
     if (values.isEmpty()) {
       event.views().forEach(view -> values.addAll(view.values(field)));
     }

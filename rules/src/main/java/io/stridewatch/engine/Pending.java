@@ -9,9 +9,11 @@ import java.util.Set;
 record Pending(AuditEvent event, List<Match> matches) {
   /** Time, source, id. */
   static final Comparator<AuditEvent> ORDER_OF_EVENTS =
-      Comparator.comparingLong(AuditEvent::nanos)
-          .thenComparing(AuditEvent::source)
-          .thenComparing(AuditEvent::id);
+      (one, other) -> {
+        int byTime = Long.compare(one.nanos(), other.nanos());
+        int bySource = byTime == 0 ? one.source().compareTo(other.source()) : byTime;
+        return bySource == 0 ? one.id().compareTo(other.id()) : bySource;
+      };
 
   /** When it happened, or the rule fired that it is. */
   long nanos() {
@@ -24,7 +26,8 @@ record Pending(AuditEvent event, List<Match> matches) {
         event, matches.stream().filter(match -> !rules.contains(match.memory().number())).toList());
   }
 
-  static final Comparator<Pending> ORDER = Comparator.comparing(Pending::event, ORDER_OF_EVENTS);
+  static final Comparator<Pending> ORDER =
+      (one, other) -> ORDER_OF_EVENTS.compare(one.event, other.event);
 
   static final Comparator<Match> ORDER_OF_MATCHES =
       Comparator.comparingLong(Match::nanos).thenComparing(Match::event, ORDER_OF_EVENTS);

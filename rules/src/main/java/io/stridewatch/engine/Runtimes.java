@@ -9,6 +9,7 @@ import com.espertech.esper.runtime.client.EPRuntime;
 import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import com.espertech.esper.runtime.client.EPStatement;
 import com.espertech.esper.runtime.client.EPUndeployException;
+import io.stridewatch.rule.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -27,7 +28,7 @@ final class Runtimes {
   static String deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
     try {
       EPDeployment deployment =
-          runtime.getDeploymentService().deploy(rule.module().compiled(), new DeploymentOptions());
+          runtime.getDeploymentService().deploy(rule.module().compiled(), options(rule));
       for (EPStatement statement : deployment.getStatements()) {
         statement.addListener(
             (rows, old, source, from) -> {
@@ -41,6 +42,13 @@ final class Runtimes {
       throw new IllegalStateException(
           "rule " + rule.name() + " was compiled but can't be deployed: " + e.getMessage(), e);
     }
+  }
+
+  private static DeploymentOptions options(CompiledRule rule) {
+    DeploymentOptions options = new DeploymentOptions();
+    return rule.rule().lane() == Lane.EVENT
+        ? options.setDeploymentClassLoaderOption(context -> rule.module().classes())
+        : options;
   }
 
   /** Takes a rule out, with all that it remembers. */

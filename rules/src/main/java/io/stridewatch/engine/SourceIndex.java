@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The index over the rules of one source. The event's kind tells which fields rules look at (
@@ -16,10 +17,14 @@ import java.util.Map;
  * whole condition in short which are left ({@link Sieve}).
  */
 final class SourceIndex {
+  /** Kinds that come are few; those that a stranger makes up must not fill the memory. */
+  private static final int PLANS = 1024;
+
   private final List<Entry> always = new ArrayList<>();
   private final Lookup[] lookups;
   private final Answers answers = new Answers();
   private final Gates gates = new Gates(answers);
+  private final Map<Kinds, Lookup[]> plans = new HashMap<>();
   private final int[] found;
   private int count;
 
@@ -31,7 +36,7 @@ final class SourceIndex {
     }
     List<CompiledRule> firsts = same.values().stream().map(some -> some.get(0)).toList();
     Map<CompiledRule, Necessary> chosen = Necessary.chosen(firsts);
-    Map<List<Object>, Lookup> lookups = new HashMap<>();
+    Map<Integer, Lookup> lookups = new HashMap<>();
     for (List<CompiledRule> some : same.values()) {
       Condition condition = ((Detection) some.get(0).rule().logic()).condition();
       Entry entry = new Entry(some, gates.of(condition), Sieve.of(condition, answers));
@@ -41,9 +46,7 @@ final class SourceIndex {
       } else {
         for (Clue clue : necessary.clues()) {
           int slot = answers.slot(clue.field());
-          lookups
-              .computeIfAbsent(List.of(slot, Gates.isOpen(entry.gate)), any -> new Lookup(slot))
-              .put(clue, entry);
+          lookups.computeIfAbsent(slot, Lookup::new).put(clue, entry);
         }
       }
     }
@@ -56,12 +59,36 @@ final class SourceIndex {
     long[] kinds = gates.ofEvent();
     count = 0;
     tryOut(always, kinds);
-    for (Lookup lookup : lookups) {
-      if (Gates.lets(lookup.gate, kinds)) {
-        find(lookup, kinds);
-      }
+    for (Lookup lookup : plan(kinds)) {
+      find(lookup, kinds);
     }
     return Arrays.copyOf(found, count);
+  }
+
+  /** What an event of these kinds has to be looked up for. */
+  private Lookup[] plan(long[] kinds) {
+    Kinds key = new Kinds(kinds, Arrays.hashCode(kinds));
+    Lookup[] plan = plans.get(key);
+    if (plan == null) {
+      plan = Arrays.stream(lookups).filter(lookup -> lookup.lets(kinds)).toArray(Lookup[]::new);
+      if (plans.size() == PLANS) {
+        plans.clear();
+      }
+      plans.put(key, plan);
+    }
+    return plan;
+  }
+
+  private record Kinds(long[] words, int hash) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kinds kinds && Arrays.equals(words, kinds.words);
+    }
+
+    @Override
+    public int hashCode() {
+      return hash;
+    }
   }
 
   private void find(Lookup lookup, long[] kinds) {
@@ -105,12 +132,11 @@ final class SourceIndex {
     }
   }
 
-  /** The rules that stand under values of one field, and have a gate, or all have none. */
+  /** The rules that stand under values of one field. */
   private static final class Lookup {
     private final int slot;
     private final Map<String, List<Entry>> values = new HashMap<>();
     private final List<Entry> present = new ArrayList<>();
-    private final long[] gate = Gates.shut();
 
     Lookup(int slot) {
       this.slot = slot;
@@ -122,7 +148,13 @@ final class SourceIndex {
               ? values.computeIfAbsent(clue.value(), value -> new ArrayList<>())
               : present;
       under.add(entry);
-      Gates.widen(gate, entry.gate);
+    }
+
+    /** Whether some rule here is about events of these kinds. */
+    boolean lets(long[] kinds) {
+      return Stream.concat(Stream.of(present), values.values().stream())
+          .flatMap(List::stream)
+          .anyMatch(entry -> Gates.lets(entry.gate, kinds));
     }
   }
 }

@@ -111,6 +111,12 @@ public final class AuditdEvent implements AuditEvent, Searched {
   }
 
   @Override
+  public void rest() {
+    derived = null;
+    records.forEach(AuditdRecord::rest);
+  }
+
+  @Override
   public Map<String, String> actor() {
     return AuditdParties.actor(this);
   }

@@ -64,6 +64,12 @@ final class AuditdRecord implements Fields {
     this.type = type;
   }
 
+  /** Lets go of where its fields lie. */
+  void rest() {
+    tokens = null;
+    calls = null;
+  }
+
   AuditdType type() {
     return type;
   }

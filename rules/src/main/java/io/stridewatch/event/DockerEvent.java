@@ -25,7 +25,6 @@ public final class DockerEvent implements AuditEvent, Searched {
 
   private final String scope;
   private final byte[] raw;
-  private final Json json;
   private final int lineEnd;
   private final String type;
   private final String action;
@@ -33,7 +32,10 @@ public final class DockerEvent implements AuditEvent, Searched {
   private final long nanos;
 
   /** What was asked before: many rules ask for the same few fields. */
-  private final Map<String, List<String>> known = new HashMap<>(64);
+  private Map<String, List<String>> known = new HashMap<>(64);
+
+  /** Null while it rests. */
+  private Json json;
 
   private List<DockerFact> facts;
   private DockerWords words;
@@ -100,9 +102,9 @@ public final class DockerEvent implements AuditEvent, Searched {
     if (facts == null) {
       facts = new ArrayList<>();
       if (type.equals("authz") && action.equals("POST /containers/create")) {
-        facts.add(DockerFact.created(json.node("call")));
+        facts.add(DockerFact.created(json().node("call")));
       } else if (type.equals("authz") && action.endsWith("/start")) {
-        facts.add(DockerFact.started(json.node("call")));
+        facts.add(DockerFact.started(json().node("call")));
       }
       for (int from = lineEnd + 1; from < raw.length; from = lineEnd(raw, from) + 1) {
         int end = lineEnd(raw, from);
@@ -131,7 +133,18 @@ public final class DockerEvent implements AuditEvent, Searched {
 
   /** The event's own line. */
   Json json() {
+    if (json == null) {
+      json = Json.object(raw, 0, lineEnd);
+    }
     return json;
+  }
+
+  @Override
+  public void rest() {
+    json = null;
+    facts = null;
+    words = null;
+    known = new HashMap<>(0);
   }
 
   @Override
@@ -212,7 +225,7 @@ public final class DockerEvent implements AuditEvent, Searched {
   }
 
   private List<String> own(String path) {
-    List<String> values = json.values(path);
+    List<String> values = json().values(path);
     if (!values.isEmpty()) {
       return values;
     }
@@ -227,7 +240,7 @@ public final class DockerEvent implements AuditEvent, Searched {
   @Override
   public boolean has(String field) {
     return !values(field).isEmpty()
-        || json.has(field)
+        || json().has(field)
         || facts().stream().anyMatch(fact -> fact.said() != null && fact.said().has(field));
   }
 
@@ -243,7 +256,7 @@ public final class DockerEvent implements AuditEvent, Searched {
   @Override
   public Map<String, String> actor() {
     return Stream.concat(
-            Stream.ofNullable(type.equals("authz") ? json.last("call.User") : null),
+            Stream.ofNullable(type.equals("authz") ? json().last("call.User") : null),
             facts().stream()
                 .filter(fact -> fact.call() != null)
                 .map(fact -> fact.call().last("User")))

@@ -68,10 +68,14 @@ final class JsonWalk {
 
   private static int skipBare(byte[] text, int from) {
     int p = from;
-    while (p < text.length && text[p] > ' ' && ",]}".indexOf(text[p]) < 0) {
+    while (p < text.length && isBare(text[p])) {
       p++;
     }
     return p;
+  }
+
+  private static boolean isBare(byte c) {
+    return c > ' ' && c != ',' && c != ']' && c != '}';
   }
 
   static String scalar(byte[] text, int from) {

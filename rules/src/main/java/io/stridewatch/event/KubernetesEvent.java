@@ -23,15 +23,17 @@ public final class KubernetesEvent implements AuditEvent, Searched {
 
   private final String scope;
   private final byte[] raw;
-  private final Json json;
   private final String auditId;
   private final String stage;
   private final long nanos;
-  private final KubernetesWords words;
 
   /** What was asked before: many rules ask for the same few fields. */
-  private final Map<String, List<String>> known = new HashMap<>(64);
+  private Map<String, List<String>> known = new HashMap<>(64);
 
+  /** Null while it rests, as are its words. */
+  private Json json;
+
+  private KubernetesWords words;
   private String id;
   private List<Secret> secrets;
 
@@ -42,7 +44,6 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     this.auditId = named(json);
     this.stage = text("stage");
     this.nanos = EventTime.nanos(time(json));
-    this.words = new KubernetesWords(this, json);
   }
 
   /**
@@ -120,6 +121,28 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   }
 
   @Override
+  public void rest() {
+    id();
+    json = null;
+    words = null;
+    known = new HashMap<>(0);
+  }
+
+  private Json json() {
+    if (json == null) {
+      json = Json.object(raw, 0, raw.length);
+    }
+    return json;
+  }
+
+  private KubernetesWords words() {
+    if (words == null) {
+      words = new KubernetesWords(this, json());
+    }
+    return words;
+  }
+
+  @Override
   public List<? extends Fields> views() {
     return List.of(this);
   }
@@ -146,16 +169,16 @@ public final class KubernetesEvent implements AuditEvent, Searched {
       default:
         Function<KubernetesWords, List<String>> word = KubernetesWords.ALL.get(field);
         if (word != null) {
-          return word.apply(words);
+          return word.apply(words());
         }
-        List<String> falcos = FalcoExpression.values(field, this, json);
-        return falcos == null ? json.values(field) : falcos;
+        List<String> falcos = FalcoExpression.values(field, this, json());
+        return falcos == null ? json().values(field) : falcos;
     }
   }
 
   @Override
   public boolean has(String field) {
-    return !values(field).isEmpty() || !FalcoExpression.isOne(field) && json.has(field);
+    return !values(field).isEmpty() || !FalcoExpression.isOne(field) && json().has(field);
   }
 
   /**
@@ -164,7 +187,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
    */
   @Override
   public Map<String, String> actor() {
-    String user = json.last("user.username");
+    String user = json().last("user.username");
     List<String> address = values("address");
     if (user == null && address.isEmpty()) {
       return null;
@@ -173,7 +196,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     actor.put("kind", user == null ? "address" : kind(user));
     actor.put("name", user == null ? address.get(0) : user);
     address.forEach(last -> actor.put("address", last));
-    json.values("impersonatedUser.username").forEach(who -> actor.put("impersonates", who));
+    json().values("impersonatedUser.username").forEach(who -> actor.put("impersonates", who));
     return actor;
   }
 
@@ -206,13 +229,13 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   @Override
   public List<Secret> secrets() {
     if (secrets == null) {
-      secrets = Secrets.found(found -> KubernetesSecrets.find(json, found));
+      secrets = Secrets.found(found -> KubernetesSecrets.find(json(), found));
     }
     return secrets;
   }
 
   private String text(String key) {
-    String text = json.last(key);
+    String text = json().last(key);
     return text == null ? "" : text;
   }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** The derived fields of a Kubernetes audit event, by name. */
 final class KubernetesWords {
@@ -156,7 +155,8 @@ final class KubernetesWords {
   }
 
   private RequestUri uri() {
-    return new RequestUri(Stream.ofNullable(json.last("requestURI")).findFirst().orElse(""));
+    String uri = json.last("requestURI");
+    return new RequestUri(uri == null ? "" : uri);
   }
 
   private PodRequest pods() {

@@ -28,10 +28,22 @@ final class RequestUri {
     for (int p = query + 1; query >= 0 && p <= uri.length(); ) {
       int end = uri.indexOf('&', p);
       end = end < 0 ? uri.length() : end;
-      addValue(uri.substring(p, end), name, values);
+      if (mayBe(name, p, end)) {
+        addValue(uri.substring(p, end), name, values);
+      }
       p = end + 1;
     }
     return values;
+  }
+
+  /** What has no escape in it is compared where it stands. */
+  private boolean mayBe(String name, int from, int to) {
+    for (int p = from; p < to && uri.charAt(p) != '='; p++) {
+      if (uri.charAt(p) == '%' || uri.charAt(p) == '+') {
+        return true;
+      }
+    }
+    return uri.startsWith(name, from);
   }
 
   private static void addValue(String parameter, String name, List<String> values) {

@@ -1,0 +1,99 @@
+package io.stridewatch.event;
+
+import io.stridewatch.event.SecretPlaces.Reading;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A path in a source's JSON and how the string there is read. The same keys come in every record,
+ * so it is worked out once; bound: {@value #ROOM} paths below a top, others are worked out anew.
+ * Any thread.
+ */
+final class SecretPath {
+  private static final int ROOM = 4096;
+
+  /** What an object says beside them decides how they are read. */
+  private static final Set<String> TOGETHER = Set.of("name", "value", "path");
+
+  private final SecretPlaces places;
+  private final SecretPath top;
+  private final AtomicInteger room;
+  private final String path;
+  private final String key;
+  private final Reading reading;
+  private final boolean skipped;
+  private final Map<String, SecretPath> members = new ConcurrentHashMap<>(4);
+  private volatile SecretPath element;
+
+  private SecretPath(SecretPlaces places, SecretPath top, String path, boolean skipped) {
+    this.places = places;
+    this.top = top == null ? this : top;
+    this.room = top == null ? new AtomicInteger(ROOM) : top.room;
+    this.path = path;
+    this.skipped = skipped;
+    String bare = path.endsWith("[]") ? path.substring(0, path.length() - 2) : path;
+    this.key = bare.substring(bare.lastIndexOf('.') + 1);
+    this.reading = places.reading(path);
+  }
+
+  /** Where a record's JSON begins. */
+  static SecretPath top(SecretPlaces places) {
+    return new SecretPath(places, null, "", false);
+  }
+
+  /** The top that it is below. */
+  SecretPath top() {
+    return top;
+  }
+
+  /** Of an object here. */
+  SecretPath member(String name) {
+    SecretPath known = members.get(name);
+    if (known == null) {
+      String lower = name.toLowerCase(Locale.ROOT);
+      String inner = path.isEmpty() ? lower : path + "." + lower;
+      known = new SecretPath(places, top, inner, places.skips(inner, this == top));
+      if (room.getAndDecrement() > 0) {
+        members.put(name, known);
+      }
+    }
+    return known;
+  }
+
+  /** Of an array here. */
+  SecretPath element() {
+    SecretPath known = element;
+    if (known == null) {
+      known = new SecretPath(places, top, path + "[]", false);
+      element = known;
+    }
+    return known;
+  }
+
+  /** The last step, without {@code []}. */
+  String key() {
+    return key;
+  }
+
+  Reading reading() {
+    return reading;
+  }
+
+  /** Whether nothing of what stands there is read. */
+  boolean isSkipped() {
+    return skipped;
+  }
+
+  /** Whether it is read with what its object says beside it. */
+  boolean waits() {
+    return reading == Reading.WORDS || TOGETHER.contains(key);
+  }
+
+  /** As people say it, or nothing. */
+  String words(String name) {
+    return places.words(path, name);
+  }
+}
