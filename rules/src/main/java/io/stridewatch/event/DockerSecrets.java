@@ -44,26 +44,27 @@ final class DockerSecrets implements SecretPlaces {
   private static final Set<String> CREDENTIALS =
       Set.of("x-registry-auth", "x-registry-config", "authorization", "identitytoken");
 
+  private static final SecretPath TOP = SecretPath.top(new DockerSecrets());
+
   private DockerSecrets() {}
 
   /** Adds those of a record: of the event's line, then of each fact's. */
   static void find(byte[] raw, List<Secret> secrets) {
-    DockerSecrets places = new DockerSecrets();
     for (int from = 0; from < raw.length; ) {
       int end = ByteSearch.indexOf((byte) '\n', raw, from, raw.length);
-      places.line(raw, from, end, secrets);
+      line(raw, from, end, secrets);
       from = end + 1;
     }
   }
 
-  private void line(byte[] raw, int from, int to, List<Secret> secrets) {
+  private static void line(byte[] raw, int from, int to, List<Secret> secrets) {
     try {
       Json line = Json.object(raw, from, to);
       String fact = line.last("fact");
       if (fact == null) {
-        JsonSecrets.find(line, "", this, secrets);
+        JsonSecrets.find(line, "", TOP, secrets);
       } else {
-        line.nodes("body").forEach(body -> JsonSecrets.find(body, fact, this, secrets));
+        line.nodes("body").forEach(body -> JsonSecrets.find(body, fact, TOP, secrets));
       }
     } catch (UnreadableRecordException e) {
       Secrets.inText(Spelled.plain(raw, from, to), "line", secrets);

@@ -6,19 +6,17 @@ import java.util.List;
  * A string in JSON text that is searched for secrets.
  *
  * @param name of the member that it is
- * @param key the last step of its path
- * @param path keys joined by dots in lower case, {@code []} for an array's elements
  */
-record JsonLeaf(String name, String key, String path, JsonPlace place, Spelled spelled) {
-
-  static JsonLeaf of(String name, String path, JsonPlace place, Spelled spelled) {
-    String bare = path.endsWith("[]") ? path.substring(0, path.length() - 2) : path;
-    return new JsonLeaf(name, bare.substring(bare.lastIndexOf('.') + 1), path, place, spelled);
-  }
+record JsonLeaf(String name, SecretPath path, JsonPlace place, Spelled spelled) {
 
   /** Its bytes, one character each. */
   String text() {
     return spelled.text();
+  }
+
+  /** The last step of its path. */
+  String key() {
+    return path.key();
   }
 
   /** Of {@code NAME=VALUE} the name. */

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -19,23 +18,20 @@ final class JsonSecrets {
 
   private static final int NESTED = 3;
 
-  /** What an object says beside them decides how they are read. */
-  private static final Set<String> TOGETHER = Set.of("name", "value", "path");
-
   /** What names the program stands before what are its arguments. */
   private static final Set<String> PROGRAM = Set.of("path", "entrypoint", "command");
 
   private final byte[] text;
   private final Spelled within;
-  private final SecretPlaces places;
+  private final SecretPath top;
   private final List<Secret> secrets;
   private final int depth;
 
   private JsonSecrets(
-      byte[] text, Spelled within, SecretPlaces places, List<Secret> secrets, int depth) {
+      byte[] text, Spelled within, SecretPath top, List<Secret> secrets, int depth) {
     this.text = text;
     this.within = within;
-    this.places = places;
+    this.top = top;
     this.secrets = secrets;
     this.depth = depth;
   }
@@ -45,9 +41,9 @@ final class JsonSecrets {
    *
    * @param place what its paths begin with; may be empty
    */
-  static void find(Json value, String place, SecretPlaces places, List<Secret> secrets) {
-    new JsonSecrets(value.text(), null, places, secrets, 0)
-        .value(value.from(), "", JsonPlace.top(place), "", null);
+  static void find(Json value, String place, SecretPath top, List<Secret> secrets) {
+    new JsonSecrets(value.text(), null, top, secrets, 0)
+        .value(value.from(), top, JsonPlace.top(place), "", null);
   }
 
   /**
@@ -55,14 +51,14 @@ final class JsonSecrets {
    *
    * @throws UnreadableRecordException when it isn't JSON
    */
-  static void findWithin(Spelled value, String place, SecretPlaces places, List<Secret> secrets) {
+  static void findWithin(Spelled value, String place, SecretPath top, List<Secret> secrets) {
     Json json = Json.of(value.bytes());
-    new JsonSecrets(json.text(), value, places, secrets, NESTED)
-        .value(json.from(), "", JsonPlace.top(place), "", null);
+    new JsonSecrets(json.text(), value, top, secrets, NESTED)
+        .value(json.from(), top, JsonPlace.top(place), "", null);
   }
 
   /** Where the value ends. */
-  private int value(int at, String path, JsonPlace place, String name, List<JsonLeaf> leaves) {
+  private int value(int at, SecretPath path, JsonPlace place, String name, List<JsonLeaf> leaves) {
     switch (text[at]) {
       case '{':
         return object(at, path, place);
@@ -70,16 +66,19 @@ final class JsonSecrets {
         return array(at, path, place, leaves);
       case '"':
         int end = JsonWalk.closingQuote(text, at + 1);
+        if (path.reading() == Reading.NOTHING && !path.waits() && end - at <= LONGEST) {
+          return end + 1;
+        }
         Spelled inside =
             within == null ? Spelled.plain(text, at + 1, end) : within.part(at + 1, end);
-        leaf(JsonLeaf.of(name, path, place, inside.unescaped()), leaves);
+        leaf(new JsonLeaf(name, path, place, inside.unescaped()), leaves);
         return end + 1;
       default:
         return JsonWalk.skip(text, at);
     }
   }
 
-  private int object(int start, String path, JsonPlace place) {
+  private int object(int start, SecretPath path, JsonPlace place) {
     List<JsonLeaf> leaves = new ArrayList<>(4);
     int at = JsonWalk.blank(text, start + 1);
     while (text[at] != '}') {
@@ -93,17 +92,17 @@ final class JsonSecrets {
     return at + 1;
   }
 
-  private int member(int at, String path, JsonPlace place, String key, List<JsonLeaf> leaves) {
-    String inner = dotted(path, key.toLowerCase(Locale.ROOT));
-    return places.skips(inner)
+  private int member(int at, SecretPath path, JsonPlace place, String key, List<JsonLeaf> leaves) {
+    SecretPath inner = path.member(key);
+    return inner.isSkipped()
         ? JsonWalk.skip(text, at)
         : value(at, inner, place.member(key), key, leaves);
   }
 
-  private int array(int from, String path, JsonPlace place, List<JsonLeaf> leaves) {
+  private int array(int from, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
     int at = JsonWalk.blank(text, from + 1);
     for (int i = 0; text[at] != ']'; i++) {
-      at = next(value(at, path + "[]", place.element(i), "", leaves));
+      at = next(value(at, path.element(), place.element(i), "", leaves));
     }
     return at + 1;
   }
@@ -113,14 +112,9 @@ final class JsonSecrets {
     return text[at] == ',' ? JsonWalk.blank(text, at + 1) : at;
   }
 
-  private static String dotted(String path, String key) {
-    return path.isEmpty() ? key : path + "." + key;
-  }
-
   private void leaf(JsonLeaf leaf, List<JsonLeaf> leaves) {
-    Reading reading = places.reading(leaf.path());
-    boolean waits = reading == Reading.WORDS || TOGETHER.contains(leaf.key());
-    if (waits && leaves != null && leaf.text().length() <= LONGEST) {
+    Reading reading = leaf.path().reading();
+    if (leaf.path().waits() && leaves != null && leaf.text().length() <= LONGEST) {
       leaves.add(leaf);
     } else {
       read(leaf, reading, leaf.name());
@@ -132,17 +126,17 @@ final class JsonSecrets {
     List<JsonLeaf> words = new ArrayList<>();
     String name = null;
     for (JsonLeaf leaf : leaves) {
-      if (places.reading(leaf.path()) == Reading.WORDS) {
+      if (leaf.path().reading() == Reading.WORDS) {
         words.add(PROGRAM.contains(leaf.key()) ? programs(words) : words.size(), leaf);
       } else if (!leaf.key().equals("value")) {
         String text = leaf.text();
         name = leaf.key().equals("path") ? text.substring(text.lastIndexOf('/') + 1) : text;
-        read(leaf, places.reading(leaf.path()), leaf.name());
+        read(leaf, leaf.path().reading(), leaf.name());
       }
     }
     for (JsonLeaf leaf : leaves) {
-      if (leaf.key().equals("value") && places.reading(leaf.path()) != Reading.WORDS) {
-        read(leaf, places.reading(leaf.path()), name == null ? "value" : name);
+      if (leaf.key().equals("value") && leaf.path().reading() != Reading.WORDS) {
+        read(leaf, leaf.path().reading(), name == null ? "value" : name);
       }
     }
     words(words);
@@ -176,7 +170,7 @@ final class JsonSecrets {
       case COMMAND -> SecretText.inCommand(value, found);
       case SECRET -> found.secret(0, whole.isEmpty() ? 0 : whole.length(), "secret");
       case BASE64 -> base64(leaf, name, whole);
-      case URI -> SecretUri.find(leaf.spelled(), leaf.place().path(), places, leaf.path(), secrets);
+      case URI -> SecretUri.find(leaf.spelled(), leaf.place().path(), leaf.path(), secrets);
       default -> {}
     }
   }
@@ -203,7 +197,7 @@ final class JsonSecrets {
     }
     try {
       Json json = Json.of(leaf.spelled().bytes());
-      new JsonSecrets(json.text(), leaf.spelled(), places, secrets, depth + 1)
+      new JsonSecrets(json.text(), leaf.spelled(), top, secrets, depth + 1)
           .value(json.from(), leaf.path(), leaf.place(), "", null);
       return true;
     } catch (UnreadableRecordException e) {
@@ -217,8 +211,8 @@ final class JsonSecrets {
     try {
       Json json = new Json(decoded, new JsonScanner(decoded, 0, decoded.length).first());
       if (json.isObject()) {
-        JsonSecrets body = new JsonSecrets(decoded, null, places, inner, depth + 1);
-        body.value(json.from(), "", JsonPlace.top(""), "", null);
+        JsonSecrets body = new JsonSecrets(decoded, null, top, inner, depth + 1);
+        body.value(json.from(), top, JsonPlace.top(""), "", null);
       }
     } catch (UnreadableRecordException e) {
       String text = new String(decoded, StandardCharsets.ISO_8859_1);
@@ -227,12 +221,7 @@ final class JsonSecrets {
           (from, to, kind) ->
               inner.add(
                   new Secret(
-                      from,
-                      to,
-                      "",
-                      places.words(leaf.path(), name),
-                      kind,
-                      text.substring(from, to))));
+                      from, to, "", leaf.path().words(name), kind, text.substring(from, to))));
     }
     for (Secret secret : inner) {
       leaf.add(secrets, 0, value.length(), secret.words(), secret.kind(), secret.value());
@@ -248,7 +237,7 @@ final class JsonSecrets {
   }
 
   private void add(JsonLeaf leaf, String name, int from, int to, String kind) {
-    String words = places.words(leaf.path(), name);
+    String words = leaf.path().words(name);
     leaf.add(secrets, from, to, words, kind, leaf.text().substring(from, to));
   }
 }

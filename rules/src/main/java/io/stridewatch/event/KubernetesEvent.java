@@ -35,6 +35,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
 
   private KubernetesWords words;
   private String id;
+  private List<Secret> asked;
   private List<Secret> secrets;
 
   private KubernetesEvent(String scope, byte[] raw, Json json) {
@@ -227,9 +228,22 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   }
 
   @Override
+  public List<Secret> asked() {
+    if (asked == null) {
+      asked = Secrets.found(found -> KubernetesSecrets.findAsked(json(), found));
+    }
+    return asked;
+  }
+
+  @Override
   public List<Secret> secrets() {
     if (secrets == null) {
-      secrets = Secrets.found(found -> KubernetesSecrets.find(json(), found));
+      secrets =
+          Secrets.found(
+              found -> {
+                found.addAll(asked());
+                KubernetesSecrets.findElse(json(), found);
+              });
     }
     return secrets;
   }

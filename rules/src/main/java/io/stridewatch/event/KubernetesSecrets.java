@@ -1,7 +1,6 @@
 package io.stridewatch.event;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** Where an audit event of the Kubernetes API server may hold secrets. */
@@ -25,26 +24,57 @@ final class KubernetesSecrets implements SecretPlaces {
           "level",
           "verb");
 
+  /** The tops for what a request may be about, those of what it asks first. */
+  private static final SecretPath[] TOPS = new SecretPath[16];
+
+  static {
+    for (int i = 0; i < TOPS.length; i++) {
+      TOPS[i] =
+          SecretPath.top(
+              new KubernetesSecrets((i & 1) != 0, (i & 2) != 0, (i & 4) != 0, (i & 8) == 0));
+    }
+  }
+
   private final boolean secret;
   private final boolean configMap;
   private final boolean token;
+  private final boolean asked;
 
-  private KubernetesSecrets(Json event) {
-    String resource = String.valueOf(event.last("objectRef.resource"));
-    secret = resource.equals("secrets");
-    configMap = resource.equals("configmaps");
-    token = resource.equals("tokenreviews") || "token".equals(event.last("objectRef.subresource"));
+  private KubernetesSecrets(boolean secret, boolean configMap, boolean token, boolean asked) {
+    this.secret = secret;
+    this.configMap = configMap;
+    this.token = token;
+    this.asked = asked;
   }
 
-  /** Adds those of an event. */
-  static void find(Json event, List<Secret> secrets) {
-    JsonSecrets.find(event, "", new KubernetesSecrets(event), secrets);
+  /** Adds those of what an event's request asks. */
+  static void findAsked(Json event, List<Secret> secrets) {
+    JsonSecrets.find(event, "", TOPS[about(event)], secrets);
+  }
+
+  /** Adds those of all else. */
+  static void findElse(Json event, List<Secret> secrets) {
+    JsonSecrets.find(event, "", TOPS[8 + about(event)], secrets);
+  }
+
+  private static int about(Json event) {
+    String resource = String.valueOf(event.last("objectRef.resource"));
+    boolean token =
+        resource.equals("tokenreviews") || "token".equals(event.last("objectRef.subresource"));
+    return (resource.equals("secrets") ? 1 : 0)
+        + (resource.equals("configmaps") ? 2 : 0)
+        + (token ? 4 : 0);
+  }
+
+  private static boolean isAsked(String path) {
+    return path.startsWith("requestobject") || path.equals("requesturi");
   }
 
   /** Nobody writes there what an API server says of who owns which fields. */
   @Override
-  public boolean skips(String path) {
-    return path.endsWith("metadata.managedfields") && isBody(path);
+  public boolean skips(String path, boolean member) {
+    return member && isAsked(path) != asked
+        || path.endsWith("metadata.managedfields") && isBody(path);
   }
 
   @Override
@@ -101,7 +131,7 @@ final class KubernetesSecrets implements SecretPlaces {
     if (!path.startsWith("requestobject")) {
       return "";
     }
-    String key = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    String key = path.substring(path.lastIndexOf('.') + 1);
     if (key.equals("command[]") || key.equals("args[]")) {
       return "argument";
     }

@@ -7,4 +7,9 @@ interface Searched {
 
   /** In the order in which they begin. */
   List<Secret> secrets();
+
+  /** Those of what was asked for: of these alone rules hear. */
+  default List<Secret> asked() {
+    return secrets();
+  }
 }

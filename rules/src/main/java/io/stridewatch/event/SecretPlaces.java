@@ -33,8 +33,12 @@ interface SecretPlaces {
    */
   Reading reading(String path);
 
-  /** Whether nothing of what stands there is read. */
-  default boolean skips(String path) {
+  /**
+   * Whether nothing of what stands there is read.
+   *
+   * @param member whether it is a member of the record itself
+   */
+  default boolean skips(String path, boolean member) {
     return false;
   }
 

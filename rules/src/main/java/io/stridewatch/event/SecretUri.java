@@ -9,12 +9,11 @@ final class SecretUri {
   private SecretUri() {}
 
   /** Adds them; words of a command stand in parameters {@code command} (Kubernetes' exec). */
-  static void find(
-      Spelled uri, String place, SecretPlaces places, String path, List<Secret> secrets) {
+  static void find(Spelled uri, String place, SecretPath path, List<Secret> secrets) {
     String text = uri.text();
     int query = text.indexOf('?');
     int end = query < 0 ? text.length() : query;
-    String words = places.words(path, "");
+    String words = path.words("");
     SecretShapes.find(
         text.substring(0, end),
         (from, to, kind) -> add(uri, from, to, place, words, kind, secrets));
@@ -29,7 +28,7 @@ final class SecretUri {
         if (name.equals("command") || name.equals("cmd")) {
           command.add(value);
         } else {
-          parameter(name, value, place, places, path, secrets);
+          parameter(name, value, place, path, secrets);
         }
       }
       from = next + 1;
@@ -41,21 +40,16 @@ final class SecretUri {
   }
 
   private static void parameter(
-      String name,
-      Spelled value,
-      String place,
-      SecretPlaces places,
-      String path,
-      List<Secret> secrets) {
+      String name, Spelled value, String place, SecretPath path, List<Secret> secrets) {
     if (value.text().startsWith("{")) {
       try {
-        JsonSecrets.findWithin(value, place + "." + name, places, secrets);
+        JsonSecrets.findWithin(value, place + "." + name, path.top(), secrets);
         return;
       } catch (UnreadableRecordException e) {
         // not JSON: read as text
       }
     }
-    String words = places.words(path, name);
+    String words = path.words(name);
     SecretText.inNamed(
         name,
         value.text(),

@@ -75,7 +75,11 @@ public final class Secrets {
 
   /** What and of which kind, each once: {@code environment DB_PASSWORD (password)}. */
   static List<String> words(Searched event) {
-    return event.secrets().stream()
+    List<Secret> asked = event.asked();
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    return asked.stream()
         .filter(secret -> !secret.words().isEmpty())
         .map(secret -> utf8(secret.words()) + " (" + secret.kind() + ")")
         .distinct()
