@@ -3,6 +3,7 @@ package io.stridewatch.score;
 import io.stridewatch.Alert;
 import io.stridewatch.Evidence;
 import io.stridewatch.Severity;
+import io.stridewatch.Source;
 import io.stridewatch.Times;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.regex.Pattern;
  * @param auditIds its own records, where the maker noted them; else it is known by its time
  */
 record Action(String name, long from, long until, List<String> threats, Set<String> auditIds) {
+  /** An audit time stamp comes from a coarse clock: up to this much before the action itself. */
+  private static final long COARSE = 10_000_000L;
+
   private static final Pattern AUDIT_ID = Pattern.compile("\"auditID\":\"([^\"]*)\"");
 
   boolean attack() {
@@ -39,7 +43,8 @@ record Action(String name, long from, long until, List<String> threats, Set<Stri
   private boolean shownBy(Evidence evidence) {
     if (auditIds.isEmpty()) {
       long nanos = Times.nanos(evidence.time());
-      return nanos >= from && nanos < until;
+      long early = evidence.source() == Source.AUDITD ? COARSE : 0;
+      return nanos >= from - early && nanos < until - early;
     }
     Matcher auditId = AUDIT_ID.matcher(String.valueOf(evidence.raw()));
     return auditId.find() && auditIds.contains(auditId.group(1));

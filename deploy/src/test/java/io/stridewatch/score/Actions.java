@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.Times;
 import java.io.IOException;
+import java.io.InputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -19,9 +21,6 @@ import java.util.regex.Pattern;
 final class Actions {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern ROW = Pattern.compile("[DK]-[STRIDE][0-9]+");
-
-  /** An audit time stamp comes from a coarse clock: up to this much before the action itself. */
-  private static final long COARSE = 10_000_000L;
 
   private Actions() {}
 
@@ -45,7 +44,7 @@ final class Actions {
 
   /**
    * Of {@code timeline.md}: a table whose second column is the epoch and whose {@code threat} names
-   * rows. What nothing showed, neither engine nor plug-in nor auditd, is left out.
+   * rows; where there is no such column {@code threats.tsv} does. What nothing showed, neither engine nor plug-in nor auditd, is left out.
    */
   static List<Action> ofTimeline(Path file) throws IOException {
     List<List<String>> table = new ArrayList<>();
@@ -67,10 +66,27 @@ final class Actions {
                 cell(header, row, "who"),
                 cell(header, row, "command") + cell(header, row, "what was done"));
         List<String> threats = rows(cell(header, row, "threat"));
+        if (!header.contains("threat")) {
+          threats = named(file.getParent().getFileName().toString(), name);
+        }
         actions.add(new Action(name, epoch(row), until, threats, Set.of()));
       }
     }
     return actions;
+  }
+
+  /** Of {@code threats.tsv}: recording, how the command begins, rows. */
+  private static List<String> named(String recording, String name) throws IOException {
+    try (InputStream table = Actions.class.getResourceAsStream("threats.tsv")) {
+      String command = name.substring(name.indexOf('`') + 1);
+      return new String(table.readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .map(line -> line.split("\t"))
+          .filter(row -> row[0].equals(recording) && command.startsWith(row[1]))
+          .map(row -> rows(row[2]))
+          .findFirst()
+          .orElse(List.of());
+    }
   }
 
   private static List<String> cells(String line) {
@@ -87,7 +103,7 @@ final class Actions {
   }
 
   private static long epoch(List<String> row) {
-    return new BigDecimal(row.get(1)).movePointRight(9).longValue() - COARSE;
+    return new BigDecimal(row.get(1)).movePointRight(9).longValue();
   }
 
   private static List<String> rows(String text) {

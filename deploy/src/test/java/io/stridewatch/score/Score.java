@@ -103,6 +103,10 @@ final class Score {
     Path corpora = null;
     for (int i = 0; i < arguments.length; i++) {
       switch (arguments[i]) {
+        case "--help", "-h" -> {
+          System.out.println("score [--faults] [--rules DIRECTORY] CORPORA");
+          return;
+        }
         case "--faults" -> told = true;
         case "--rules" -> rules = RuleSet.read(List.of(Path.of(arguments[++i])));
         default -> corpora = Path.of(arguments[i]);

@@ -49,6 +49,12 @@ final class SecretName {
     return may ? KINDS.of(name, SecretName::told) : null;
   }
 
+  /** Whether the name's last word says that its value is something about another thing. */
+  static boolean isAbout(String name) {
+    List<String> words = words(name);
+    return !words.isEmpty() && ABOUT.contains(words.get(words.size() - 1));
+  }
+
   private static String told(String name) {
     List<String> words = words(name);
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
@@ -87,7 +93,7 @@ final class SecretName {
     if (last && oneOfMany && word.equals("pwd") || PASSES.contains(word)) {
       return "password";
     }
-    if (word.endsWith("token")) {
+    if (word.endsWith("token") || last && (word.equals("tok") || oneOfMany && word.equals("pat"))) {
       return "token";
     }
     if (word.endsWith("secret")) {

@@ -52,6 +52,7 @@ final class SecretText {
     SecretShapes.find(text, found);
     new SecretText(text, lines, found).assignments();
     SecretWords.inText(text, found);
+    BuildArguments.find(text, found);
   }
 
   /** In {@code NAME=VALUE}, where the value is all that follows. */

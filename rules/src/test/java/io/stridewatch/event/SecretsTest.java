@@ -35,6 +35,16 @@ class SecretsTest {
             Map.entry("//r/:_authToken=npmtok123", "//r/:_authToken=***"),
             Map.entry("<password>foo</password>", "<password>***</password>"),
             Map.entry("redis://:s3cretpw@cache:6379/0", "redis://:***@cache:6379/0"),
+            Map.entry("ARG S=multi-invented-secret", "ARG S=***"),
+            Map.entry(
+                "/bin/sh -c #(nop)  ARG S=multi-invented-secret", "/bin/sh -c #(nop)  ARG S=***"),
+            Map.entry(
+                "RUN |2 V=1 T=a-token /bin/sh -c x=a-token",
+                "RUN |2 V=1 T=a-token /bin/sh -c x=a-token"),
+            Map.entry("|2 V=1.2 T=build-token /bin/sh -c make", "|2 V=1.2 T=*** /bin/sh -c make"),
+            Map.entry(
+                "RUN |1 TOK=bk-0099-a /bin/sh -c x # buildkit",
+                "RUN |1 TOK=*** /bin/sh -c x # buildkit"),
             Map.entry("é AKIAQ7ZLMXNB4TWR5V2D é", "é *** é"));
     commands.forEach((command, masked) -> assertEquals(masked, Secrets.masked(command)));
   }
@@ -52,6 +62,9 @@ class SecretsTest {
             "docker build --secret id=s,src=/x .",
             "secret/db-password configured",
             "GREETING=pass the salt",
+            "ARG MODE=token-exchange",
+            "ARG SECRET_NAME=db-secret",
+            "NAME=db-secret run",
             "system:serviceaccount:kube-system:token-cleaner",
             "https://db.example.test:5432/a@b",
             "/api/v1/pods?continue=eyJ2IjoibWV0YS5rOHMuaW8vdjEiLCJydiI6MTIzfQ")) {
