@@ -44,7 +44,8 @@ final class Actions {
 
   /**
    * Of {@code timeline.md}: a table whose second column is the epoch and whose {@code threat} names
-   * rows; where there is no such column {@code threats.tsv} does. What nothing showed, neither engine nor plug-in nor auditd, is left out.
+   * rows; where there is no such column {@code threats.tsv} does. What nothing showed, neither
+   * engine nor plug-in nor auditd, is left out.
    */
   static List<Action> ofTimeline(Path file) throws IOException {
     List<List<String>> table = new ArrayList<>();
