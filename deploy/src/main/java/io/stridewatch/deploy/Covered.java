@@ -36,9 +36,7 @@ record Covered(Row row, List<Proven> rules) {
         .toList();
   }
 
-  /**
-   * {@code covered}, {@code partly} when a source of its signals has no proven rule, or {@code no}.
-   */
+  /** {@code covered}, {@code partly} when a signal of it has no proven rule, or {@code no}. */
   String state() {
     if (row.signals().isEmpty()) {
       return "posture";
@@ -47,12 +45,17 @@ record Covered(Row row, List<Proven> rules) {
     return open == 0 ? "covered" : open < row.signals().size() ? "partly" : "no";
   }
 
-  /** Whether a proven rule reads the signal's source; a correlation reads those of its parts. */
+  /** Whether a rule with a proof names it. */
   boolean isSeen(Signal signal) {
+    return !provers(signal).isEmpty();
+  }
+
+  /** Ids of the rules with a proof that name it. */
+  List<String> provers(Signal signal) {
     return rules.stream()
-        .anyMatch(
-            each ->
-                !each.proofs().isEmpty() && each.rule().source().label().equals(signal.source()));
+        .filter(each -> !each.proofs().isEmpty() && each.rule().signals().contains(signal.id()))
+        .map(each -> each.rule().id())
+        .toList();
   }
 
   /** How many examples prove it. */

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 
 /**
  * The threat model row by row, with the rules that name a row and the examples of theirs that fired
- * when they were run just now. A row is covered when each source of its signals has such a rule.
+ * when they were run just now. A row is covered when each of its signals is named by such a rule.
  */
 @Command(
     name = "coverage",
@@ -72,13 +72,22 @@ final class RulesCoverageCommand implements Callable<Integer> {
     text.append("%-6s %-8s %s".formatted(row.row().id(), row.state(), row.row().threat()));
     for (Signal signal : row.row().signals()) {
       String mark = row.isSeen(signal) ? "+" : "-";
-      text.append("\n    %s %s: %s".formatted(mark, signal.source(), signal.shows()));
+      String what = signal.id() + " " + signal.source() + ": " + signal.shows();
+      text.append("\n    %s %s (%s)".formatted(mark, what, why(row, signal)));
     }
     for (Covered.Proven each : row.rules()) {
       text.append("\n    %s (%d examples)".formatted(each.rule().id(), each.proofs().size()));
       each.proofs().forEach(proof -> text.append("\n      %s".formatted(proof(proof))));
     }
     return text.toString();
+  }
+
+  /** The rules that prove it, or why none does. */
+  private static String why(Covered row, Signal signal) {
+    if (row.isSeen(signal)) {
+      return String.join(", ", row.provers(signal));
+    }
+    return "not seen: " + (signal.unseen().isEmpty() ? "no rule names it" : signal.unseen());
   }
 
   private static String proof(ExampleResult proof) {
@@ -92,7 +101,8 @@ final class RulesCoverageCommand implements Callable<Integer> {
     line.key("checks").number(row.row().checks()).key("signals").open('[');
     for (Signal signal : row.row().signals()) {
       line.open('{').key("source").text(signal.source()).key("shows").text(signal.shows());
-      line.key("seen").bool(row.isSeen(signal)).close('}');
+      line.key("signal").text(signal.id()).key("seen").bool(row.isSeen(signal));
+      line.key("rules").texts(row.provers(signal)).key("unseen").text(signal.unseen()).close('}');
     }
     line.close(']').key("rules").open('[');
     for (Covered.Proven each : row.rules()) {
@@ -110,7 +120,12 @@ final class RulesCoverageCommand implements Callable<Integer> {
             .map(each -> "`" + each.rule().id() + "` (" + each.proofs().size() + ")")
             .collect(Collectors.joining("<br>"));
     String threat = row.row().threat().replace("|", "\\|");
-    return "| %s | %s | %s | %s |".formatted(row.row().id(), threat, row.state(), rules);
+    String unseen =
+        row.row().signals().stream()
+            .filter(signal -> !row.isSeen(signal))
+            .map(signal -> "<br>" + signal.id() + " " + why(row, signal))
+            .collect(Collectors.joining());
+    return "| %s | %s | %s%s | %s |".formatted(row.row().id(), threat, row.state(), unseen, rules);
   }
 
   private static String summary(List<Covered> rows) {
@@ -121,7 +136,7 @@ final class RulesCoverageCommand implements Callable<Integer> {
         rows.stream()
             .mapToLong(row -> row.row().signals().stream().filter(row::isSeen).count())
             .sum();
-    return "%d threats: %d covered, %d partly; %d of %d signals are of a source with a proven rule; %d proofs"
+    return "%d threats: %d covered, %d partly; %d of %d signals have a proven rule; %d proofs"
         .formatted(
             rows.size(),
             covered,

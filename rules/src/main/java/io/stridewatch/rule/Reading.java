@@ -142,6 +142,7 @@ final class Reading {
         rule.priority().severity(),
         rule.stride(),
         rule.threats(),
+        List.of(),
         rule.tags(),
         List.of(),
         Source.KUBERNETES,

@@ -17,6 +17,8 @@ import java.util.List;
  * @param name what correlations may call it; may be empty
  * @param source whose events it is about; of a correlation those of the first rule that it names
  * @param summary the template of an alert's summary; may be empty
+ * @param signals those of the threat model that it sees, each a row and the signal's place in it:
+ *     {@code D-S1.2}; they are for the coverage report and reach no alert
  * @param group the template of an alert's group; may be empty
  * @param silent whether it only feeds correlations
  * @param file where it was read, and {@code line} where it begins there
@@ -31,6 +33,7 @@ public record Rule(
     Severity severity,
     List<Stride> stride,
     List<String> threats,
+    List<String> signals,
     List<String> tags,
     List<String> falsePositives,
     Source source,
@@ -49,6 +52,7 @@ public record Rule(
   public Rule {
     stride = List.copyOf(stride);
     threats = List.copyOf(threats);
+    signals = List.copyOf(signals);
     tags = List.copyOf(tags);
     falsePositives = List.copyOf(falsePositives);
     examples = List.copyOf(examples);
@@ -102,6 +106,7 @@ public record Rule(
         severity,
         stride,
         threats,
+        signals,
         tags,
         falsePositives,
         source,

@@ -36,7 +36,7 @@ final class RuleReader {
           "scope",
           "taxonomy");
   static final List<String> OURS =
-      List.of("stride", "threats", "summary", "remedy", "group", "examples");
+      List.of("stride", "threats", "signals", "summary", "remedy", "group", "examples");
   private static final Map<String, Source> LOG_SOURCES =
       Map.of(
           "docker/events", Source.DOCKER,
@@ -161,6 +161,7 @@ final class RuleReader {
         severity(),
         stride(tags),
         keys.texts("threats"),
+        keys.texts("signals"),
         tags,
         keys.texts("falsepositives"),
         source,

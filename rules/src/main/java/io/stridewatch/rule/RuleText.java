@@ -60,6 +60,7 @@ final class RuleText {
     line("level", rule.severity().label());
     line("stride", list(rule.stride().stream().map(Stride::label).toList()));
     optional("threats", rule.threats());
+    optional("signals", rule.signals());
     optional("tags", rule.tags());
     if (!rule.summary().isEmpty()) {
       line("summary", YamlText.of(rule.summary()));

@@ -128,4 +128,33 @@ class PackTest {
           rule.threats().stream().allMatch(row -> row.matches("[DK]-[STRIDE]\\d")), rule.id());
     }
   }
+
+  @Test
+  void eachSignalOfTheThreatModelIsProvenByARuleOrHasAReason() {
+    Set<String> proven = new TreeSet<>();
+    for (ExampleResult result : Examples.run(CompiledRules.of(PACK, null))) {
+      if (result.passes() && result.example().fires() > 0) {
+        proven.addAll(result.rule().signals());
+      }
+    }
+    Set<String> model = new TreeSet<>();
+    Set<String> unseen = new TreeSet<>();
+    for (ThreatModel.Row row : ThreatModel.rows()) {
+      for (ThreatModel.Signal signal : row.signals()) {
+        (signal.unseen().isEmpty() ? model : unseen).add(signal.id());
+      }
+    }
+    assertEquals(model, proven);
+    assertEquals(Set.of("D-S1.3", "D-D4.3", "D-E2.2"), unseen);
+  }
+
+  @Test
+  void aSignalIsOneOfARowThatTheRuleNames() {
+    for (Rule rule : speaking()) {
+      for (String signal : rule.signals()) {
+        String row = signal.substring(0, signal.indexOf('.'));
+        assertTrue(rule.threats().contains(row), rule.id() + " " + signal);
+      }
+    }
+  }
 }
