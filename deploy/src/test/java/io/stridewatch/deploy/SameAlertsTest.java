@@ -8,9 +8,13 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.collector.recording.Recording;
 import io.stridewatch.collector.recording.SealedWriter;
 import io.stridewatch.engine.CompiledRules;
+import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
+import io.stridewatch.engine.RulesInForce;
 import io.stridewatch.rule.RuleSet;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,18 +32,39 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The same records give the same alerts to the byte: shuffled within the lateness, told twice, cut
  * into other files. {@code -Dcorpora=DIR} takes all recordings below a directory rather than the
- * excerpts here, {@code -Dseeds=N} more shuffles of each.
+ * excerpts here, {@code -Dseeds=N} more shuffles of each, {@code -Ddays=N -Dhosts=N} more days of
+ * more hosts.
  */
 class SameAlertsTest {
   private static final int SEEDS = Integer.getInteger("seeds", 1);
+  private static final int DAYS = Integer.getInteger("days", 1);
+  private static final int HOSTS = Integer.getInteger("hosts", 3);
   private static final long LATENESS = 5_000_000_000L;
 
   @TempDir static Path directory;
   private static CompiledRules rules;
+  private static CompiledRules some;
 
   @BeforeAll
-  static void compile() {
-    rules = CompiledRules.of(RuleSet.builtInAtWork(), directory.resolve("cache"));
+  static void compile() throws IOException {
+    Path cache = directory.resolve("cache");
+    rules = CompiledRules.of(RuleSet.builtInAtWork(), cache);
+    some = CompiledRules.of(RuleSet.read(List.of(kubernetesRules())), cache);
+  }
+
+  private static Path kubernetesRules() throws IOException {
+    Path copy = Files.createDirectory(directory.resolve("kubernetes-rules"));
+    for (String name :
+        resource("index").lines().filter(n -> n.startsWith("kubernetes/")).toList()) {
+      Files.writeString(copy.resolve(Path.of(name).getFileName()), resource(name));
+    }
+    return copy;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = RuleSet.class.getResourceAsStream("/io/stridewatch/rules/" + name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static List<RecordedStream> recordings() throws IOException {
@@ -77,6 +103,52 @@ class SameAlertsTest {
     List<String> twice = new ArrayList<>(stream.files());
     twice.addAll(stream.files());
     assertEquals(alerts(stream.files()), alerts(twice));
+  }
+
+  @ParameterizedTest
+  @MethodSource("recordings")
+  void spreadOverPartitionsCutIntoBatchesAndBroughtBack(RecordedStream stream) throws IOException {
+    spread(events(stream.files()), Spread.sum(alerts(stream.files())));
+  }
+
+  @Test
+  void aBusyDaySpreadOverPartitionsCutIntoBatchesAndBroughtBack() {
+    for (int day = 0; day < DAYS; day++) {
+      List<AuditEvent> events = BusyDay.on(HOSTS, day);
+      String expected = Spread.sum(SameAlertsTest::deployed, events, 1, new Random(day));
+      spread(events, expected);
+      List<AuditEvent> twice = new ArrayList<>(events);
+      twice.addAll(events);
+      List<AuditEvent> shuffled = shuffled(twice, new Random(day));
+      assertEquals(
+          expected, Spread.sum(SameAlertsTest::deployed, shuffled, 4, new Random(day)), "twice");
+      assertEquals(
+          expected, Spread.sum(SameAlertsTest::reordered, events, 1, new Random(day)), "reordered");
+    }
+  }
+
+  private static void spread(List<AuditEvent> events, String expected) {
+    for (int seed = 0; seed < SEEDS; seed++) {
+      for (int partitions : List.of(1, 4, 16)) {
+        Random random = new Random(seed);
+        assertEquals(
+            expected,
+            Spread.sum(SameAlertsTest::deployed, shuffled(events, random), partitions, random),
+            "seed " + seed + ", partitions " + partitions);
+      }
+    }
+  }
+
+  private static EsperRuleEngine deployed() {
+    return rules.engine(Lateness.usual());
+  }
+
+  /** The rules of one source come first, then all: each has another number than usual. */
+  private static EsperRuleEngine reordered() {
+    RulesInForce inForce = new RulesInForce(some);
+    EsperRuleEngine engine = inForce.engine(Lateness.usual());
+    inForce.replace(rules);
+    return engine;
   }
 
   /** None comes after one that is younger by the lateness or more. */

@@ -139,6 +139,7 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
+    follow();
     Written written = new Written(memory);
     taken.set(written.taken());
     since.clear();
