@@ -81,6 +81,7 @@ final class Restoring {
       List<Match> matches = new ArrayList<>(memories.matches(event, matched.apply(event)));
       matches.removeIf(match -> !taking.contains(match.memory().groups().tag()));
       Pending one = new Pending(event, List.copyOf(matches));
+      event.rest();
       if (matches.isEmpty()) {
         stale.add(row.key());
       } else if (journal.add(one)) {
