@@ -1,13 +1,16 @@
 package io.stridewatch.deploy;
 
+import io.stridewatch.Alert;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.Terminal;
 import io.stridewatch.sink.TopicAddress;
+import io.stridewatch.sink.route.Route;
 import io.stridewatch.stream.AlertCopy;
 import io.stridewatch.stream.Delivery;
+import io.stridewatch.stream.GroupDelivery;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** The delivering stage: a worker for each sink that is set. */
 final class Delivering {
@@ -22,6 +26,7 @@ final class Delivering {
   private final Workers workers;
   private final Cluster cluster;
   private final String member;
+  private final Optional<Route> routes;
   private final Silences silences = new Silences(InstantSource.system());
 
   /**
@@ -34,6 +39,7 @@ final class Delivering {
     this.workers = workers;
     this.cluster = cluster;
     this.member = member;
+    routes = settings.value(Settings.ROUTES);
   }
 
   /**
@@ -47,32 +53,84 @@ final class Delivering {
     if (!shown && (sinks.isEmpty() || Terminal.isStandardOutput())) {
       sinks.add(SinkAddress.of("terminal"));
     }
+    routes.ifPresent(tree -> check(tree, sinks));
     for (SinkAddress sink : sinks) {
-      Optional<TopicAddress> topic = sink.topic();
-      if (topic.isPresent()) {
-        copy(sink.name(), topic.get());
+      if (sink.topic().isPresent()) {
+        copy(sink.name(), sink.topic().get());
+      } else if (routes.isPresent() && routes.get().gathers(sink.name())) {
+        gather(routes.get(), sink);
       } else {
-        deliver(
-            sink.open(
-                settings.value(Settings.SEVERITY),
-                silences::silenced,
-                System.out,
-                Terminal.standardOutput(System.getenv())));
+        deliver(open(sink, wanted(sink.name()), silences::silenced));
       }
     }
+  }
+
+  /** A route to nowhere would be silence that nobody asked for. */
+  private static void check(Route routes, List<SinkAddress> sinks) {
+    for (String name : routes.named()) {
+      SinkAddress address =
+          sinks.stream()
+              .filter(sink -> sink.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () -> new CommandFault("a route names the sink " + name + ": set are " + sinks));
+      if (address.topic().isPresent() && routes.gathers(name)) {
+        throw new CommandFault(
+            "sink " + name + " is a topic and takes alerts one by one: leave group_by away for it");
+      }
+    }
+  }
+
+  /** As severe as sinks want it, and on a route to this one where the routes name it. */
+  private Predicate<Alert> wanted(String sink) {
+    Severity least = settings.value(Settings.SEVERITY);
+    Predicate<Alert> severe = alert -> alert.severity().atLeast(least);
+    return routes
+        .filter(tree -> tree.named().contains(sink))
+        .map(tree -> severe.and(alert -> tree.taken(alert, sink).isPresent()))
+        .orElse(severe);
+  }
+
+  private static Sink open(SinkAddress address, Predicate<Alert> wanted, Predicate<Alert> silenced)
+      throws IOException {
+    return address.open(wanted, silenced, System.out, Terminal.standardOutput(System.getenv()));
+  }
+
+  private void gather(Route tree, SinkAddress address) throws IOException, InterruptedException {
+    Sink sink = open(address, alert -> true, alert -> false);
+    GroupDelivery delivery =
+        new GroupDelivery(
+            cluster.kafka(),
+            sink,
+            silences::silenced,
+            () -> new SinkGroups(tree, sink.name(), wanted(sink.name())),
+            member,
+            InstantSource.system());
+    workers.closing("sink " + sink.name(), sink);
+    start(sink.name(), delivery::configure, delivery::run, delivery::close);
   }
 
   private void deliver(Sink sink) throws IOException, InterruptedException {
     Delivery delivery = new Delivery(cluster.kafka(), sink, member);
     workers.closing("sink " + sink.name(), sink);
+    start(sink.name(), delivery::configure, delivery::run, delivery::close);
+  }
+
+  /** Fixes where a sink starts. */
+  private interface Start {
+    void configure(boolean fromStart) throws IOException, InterruptedException;
+  }
+
+  private void start(String sink, Start start, Workers.Work work, AutoCloseable stop)
+      throws IOException, InterruptedException {
     cluster.start(
-        "delivery to " + sink.name(),
+        "delivery to " + sink,
         () -> {
           silences.await();
-          delivery.configure(settings.value(Settings.SINK_FROM_START));
+          start.configure(settings.value(Settings.SINK_FROM_START));
         },
-        delivery::run,
-        delivery::close);
+        work,
+        stop);
   }
 
   /** To a topic: not by way of a Sink, since position and alerts are written together. */
@@ -83,24 +141,17 @@ final class Delivering {
             ? kafka
             : Kafka.foreign(
                 address.bootstrap().get(), address.config().orElse(null), kafka.topicPrefix());
-    Severity least = settings.value(Settings.SEVERITY);
+    Predicate<Alert> wanted = wanted(name);
     AlertCopy.Target target =
         new AlertCopy.Target(
             other,
             address.topic(),
             silences::silenced,
             alert ->
-                alert.severity().atLeast(least)
+                wanted.test(alert)
                     ? address.form().line(alert).getBytes(StandardCharsets.UTF_8)
                     : null);
     AlertCopy copy = new AlertCopy(kafka, name, target, member);
-    cluster.start(
-        "delivery to " + name,
-        () -> {
-          silences.await();
-          copy.configure(settings.value(Settings.SINK_FROM_START));
-        },
-        copy::run,
-        copy::close);
+    start(name, copy::configure, copy::run, copy::close);
   }
 }

@@ -87,16 +87,18 @@ public record SinkAddress(String name, String kind, String address) {
    * @throws IOException that says what to do, when it can't be opened
    */
   public Sink open(Severity least, PrintStream out, Terminal terminal) throws IOException {
-    return open(least, alert -> false, out, terminal);
+    return open(alert -> alert.severity().atLeast(least), alert -> false, out, terminal);
   }
 
   /**
-   * Opens it for what nobody silenced.
+   * Opens it for what is wanted and nobody silenced.
    *
+   * @param wanted what is not is left out, and counts as told
    * @param silenced alerts that are left out and counted as silenced
    * @throws IOException that says what to do, when it can't be opened
    */
-  public Sink open(Severity least, Predicate<Alert> silenced, PrintStream out, Terminal terminal)
+  public Sink open(
+      Predicate<Alert> wanted, Predicate<Alert> silenced, PrintStream out, Terminal terminal)
       throws IOException {
     Sink sink =
         switch (kind) {
@@ -110,7 +112,7 @@ public record SinkAddress(String name, String kind, String address) {
             yield remote.open(name, remote.target(address));
           }
         };
-    return Wanted.atLeast(least, Wanted.unsilenced(silenced, sink));
+    return new Wanted(wanted, false, Wanted.unsilenced(silenced, sink));
   }
 
   /** Without the address: it may hold what is not for logs. */

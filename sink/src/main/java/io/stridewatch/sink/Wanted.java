@@ -2,7 +2,6 @@ package io.stridewatch.sink;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
-import io.stridewatch.Severity;
 import io.stridewatch.Sink;
 import java.io.IOException;
 import java.util.List;
@@ -20,11 +19,6 @@ import java.util.stream.IntStream;
  * @param silencing whether what is not wanted is silenced
  */
 record Wanted(Predicate<Alert> wanted, boolean silencing, Sink sink) implements Sink {
-
-  /** That severity and worse. */
-  static Sink atLeast(Severity least, Sink sink) {
-    return new Wanted(alert -> alert.severity().atLeast(least), false, sink);
-  }
 
   /** What nobody silenced. */
   static Sink unsilenced(Predicate<Alert> silenced, Sink sink) {

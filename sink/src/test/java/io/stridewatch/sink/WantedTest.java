@@ -15,7 +15,11 @@ import org.junit.jupiter.api.Test;
 
 class WantedTest {
   private final List<String> told = new ArrayList<>();
-  private final Sink sink = Wanted.atLeast(Severity.MEDIUM, new Choosy());
+  private final Sink sink = severe(new Choosy());
+
+  private static Sink severe(Sink sink) {
+    return new Wanted(alert -> alert.severity().atLeast(Severity.MEDIUM), false, sink);
+  }
 
   /** Refuses what is called so, and waits at what is called so. */
   private final class Choosy implements Sink {
@@ -72,10 +76,7 @@ class WantedTest {
 
   @Test
   void countsWhatWasSilencedByItself() {
-    Sink heard =
-        Wanted.atLeast(
-            Severity.MEDIUM,
-            Wanted.unsilenced(alert -> alert.summary().equals("known"), new Choosy()));
+    Sink heard = severe(Wanted.unsilenced(alert -> alert.summary().equals("known"), new Choosy()));
     Receipt receipt = heard.deliver(alerts("little", "known", "a", "known", "refuse", "known"));
     assertEquals(6, receipt.done());
     assertEquals(Set.of(1, 3, 5), receipt.silenced());

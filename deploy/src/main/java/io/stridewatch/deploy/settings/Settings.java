@@ -4,6 +4,7 @@ import io.stridewatch.Severity;
 import io.stridewatch.deploy.settings.Setting.Group;
 import io.stridewatch.rule.falco.Priority;
 import io.stridewatch.sink.SinkAddress;
+import io.stridewatch.sink.route.Route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +168,14 @@ public final class Settings {
       Setting.one(Group.SINKS, "severity", "LEVEL", Severity::of, "Sinks leave out what is less.")
           .otherwise(here -> Severity.LOW, "low");
 
+  public static final Setting<Optional<Route>> ROUTES =
+      Setting.optional(
+          Group.SINKS,
+          "routes",
+          "FILE",
+          RouteFile::read,
+          "YAML tree of routes: which alerts go to which sinks, gathered or one by one.");
+
   public static final Setting<HostPort> HTTP =
       Setting.one(Group.HTTP, "http", "HOST:PORT", HostPort::of, "Metrics and health.")
           .otherwise(here -> new HostPort("127.0.0.1", 9464), "127.0.0.1:9464");
@@ -209,6 +218,7 @@ public final class Settings {
           SINKS,
           SINK_FROM_START,
           SEVERITY,
+          ROUTES,
           HTTP,
           DEMO);
 

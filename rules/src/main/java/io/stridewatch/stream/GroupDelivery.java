@@ -1,0 +1,228 @@
+package io.stridewatch.stream;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import io.stridewatch.Sink;
+import io.stridewatch.stream.SinkCount.Fate;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Tells one sink committed alerts gathered to notices, at least once: an alert counts as told when
+ * a notice of it was, and the position stands before the oldest that was not. After a crash or a
+ * rebalance alerts behind that are gathered again. Retry, waits, dead letters and the group's name
+ * are as {@link Delivery} has them. At most 10,000 alerts are held; more wait on the topic.
+ *
+ * <p>{@link #run} is called by one thread, {@link #close} by any.
+ */
+public final class GroupDelivery implements AutoCloseable {
+  private static final int MOST = 10_000;
+
+  private final Sink sink;
+  private final Predicate<Alert> silenced;
+  private final Supplier<Gathering> gatherings;
+  private final InstantSource clock;
+  private final SinkGroup group;
+  private final Outage broker;
+  private final Outage target;
+  private final SinkTrouble trouble;
+  private final Held held = new Held();
+  private final Deque<Notice> untold = new ArrayDeque<>();
+  private final SinkMember member;
+  private Gathering gathering;
+  private long again;
+
+  /** How alerts become notices. Called by one thread. */
+  public interface Gathering {
+    /**
+     * Takes an alert; it comes back in one notice.
+     *
+     * @return whether it is for the sink at all
+     */
+    boolean accept(long number, Alert alert, Instant now);
+
+    /** What is to be told by now. */
+    List<Notice> due(Instant now);
+  }
+
+  /**
+   * What is to be told of some alerts.
+   *
+   * @param alert null where nothing is told of them
+   * @param numbers theirs
+   */
+  public record Notice(Alert alert, List<Long> numbers) {}
+
+  /**
+   * Connects when it runs.
+   *
+   * @param silenced alerts that somebody silenced: not told, and counted
+   * @param gatherings gives an empty one
+   * @param memberId as {@link Delivery} has it
+   */
+  public GroupDelivery(
+      Kafka kafka,
+      Sink sink,
+      Predicate<Alert> silenced,
+      Supplier<Gathering> gatherings,
+      String memberId,
+      InstantSource clock) {
+    this.sink = sink;
+    this.silenced = silenced;
+    this.gatherings = gatherings;
+    this.clock = clock;
+    group = new SinkGroup(kafka, sink.name(), memberId);
+    trouble = new SinkTrouble(kafka, sink.name(), memberId, clock);
+    broker = new Outage("delivery to " + sink.name() + " has no Kafka", "delivery goes on");
+    member = new SinkMember(kafka, sink.name(), group, broker);
+    gathering = gatherings.get();
+    target = new Outage("sink " + sink.name() + " fails", "sink " + sink.name() + " works again");
+  }
+
+  /**
+   * Fixes where a sink that was never seen starts, as {@link Delivery#configure} does.
+   *
+   * @throws IOException one line, when Kafka is away
+   */
+  public void configure(boolean fromStart) throws IOException, InterruptedException {
+    group.configure(fromStart);
+  }
+
+  /**
+   * Works until {@link #close}; what is held then is told by the next run.
+   *
+   * @throws InterruptedException when its thread is told to stop
+   */
+  public void run() throws InterruptedException {
+    member.run(new Telling());
+  }
+
+  /** Takes in, tells what is due, commits what is done. */
+  private final class Telling implements SinkMember.Work {
+    @Override
+    public void take(ConsumerRecords<byte[], byte[]> records)
+        throws IOException, InterruptedException {
+      if (!member.consumer().assignment().isEmpty()) {
+        broker.end();
+      }
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        accept(record);
+      }
+      untold.addAll(gathering.due(clock.instant()));
+      while (member.open() && !untold.isEmpty() && System.nanoTime() >= again) {
+        tell(untold.peek());
+      }
+      commit();
+      hold();
+    }
+
+    @Override
+    public void failed(Exception why) {}
+
+    @Override
+    public void left() {
+      forget();
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+      forget();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+      commit();
+      forget();
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> partitions) {
+      forget();
+    }
+  }
+
+  /** Reads no more while much is held, or the sink fails; stays a member of its group. */
+  private void hold() {
+    if (held.size() >= MOST || !untold.isEmpty()) {
+      member.consumer().pause(member.consumer().assignment());
+    } else {
+      member.consumer().resume(member.consumer().paused());
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record)
+      throws IOException, InterruptedException {
+    long number = held.add(record);
+    Alert alert;
+    try {
+      alert = AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      set(number, e.getMessage());
+      return;
+    }
+    if (silenced.test(alert)) {
+      held.done(number, Fate.SILENCED);
+    } else if (!gathering.accept(number, alert, clock.instant())) {
+      held.done(number, Fate.DELIVERED);
+    }
+  }
+
+  private void tell(Notice notice) throws IOException, InterruptedException {
+    try {
+      if (notice.alert() != null) {
+        sink.deliver(notice.alert());
+      }
+      notice.numbers().forEach(number -> held.done(number, Fate.DELIVERED));
+    } catch (IOException e) {
+      trouble.failed(e, member.aside());
+      target.begin(e);
+      again = System.nanoTime() + target.nextMillis() * 1_000_000;
+      return;
+    } catch (RuntimeException e) {
+      for (long number : notice.numbers()) {
+        set(number, e.getMessage());
+      }
+    }
+    untold.remove();
+    target.end();
+    trouble.over();
+  }
+
+  private void set(long number, String reason) throws IOException, InterruptedException {
+    member.setAside(held.record(number), reason);
+    held.done(number, Fate.DEAD);
+  }
+
+  private void commit() {
+    Map<TopicPartition, OffsetAndMetadata> done =
+        held.done(partition -> group.count(member.consumer(), partition));
+    if (!done.isEmpty()) {
+      member.consumer().commitSync(done);
+    }
+  }
+
+  private void forget() {
+    held.clear();
+    untold.clear();
+    gathering = gatherings.get();
+  }
+
+  /** Ends {@link #run} after the notice at hand. Idempotent; does not wait. */
+  @Override
+  public void close() {
+    member.close();
+  }
+}

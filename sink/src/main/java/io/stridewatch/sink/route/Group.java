@@ -1,0 +1,133 @@
+package io.stridewatch.sink.route;
+
+import io.stridewatch.Alert;
+import io.stridewatch.Severity;
+import io.stridewatch.Times;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Alerts of one group since it began, and those of them that nobody was told of yet. */
+final class Group<T> {
+  private static final int MOST = 1000;
+  private static final int LONGEST = 300;
+
+  private final String key;
+  private final Grouping how;
+  private final List<T> held = new ArrayList<>();
+  private final Score score = new Score();
+  private final Set<String> scopes = new HashSet<>();
+  private final Set<String> targets = new HashSet<>();
+  private Alert newest;
+  private Severity worst;
+  private Instant first;
+  private Instant last;
+  private long alerts;
+  private long records;
+
+  /** When it was last told; when it began, until then. */
+  private Instant told;
+
+  private Instant due;
+
+  Group(String key, Grouping how, Instant now) {
+    this.key = key;
+    this.how = how;
+    told = now;
+    due = now.plus(how.patience());
+  }
+
+  void add(T handed, Alert alert) {
+    newest = alert;
+    worst = worst == null || alert.severity().atLeast(worst) ? alert.severity() : worst;
+    first = first == null || alert.first().isBefore(first) ? alert.first() : first;
+    last = last == null || alert.last().isAfter(last) ? alert.last() : last;
+    alerts++;
+    records += alert.count();
+    score.add(alert);
+    note(scopes, alert.scope());
+    note(targets, name(alert.target()));
+    held.add(handed);
+  }
+
+  private static void note(Set<String> seen, String value) {
+    if (!value.isEmpty() && seen.size() < MOST) {
+      seen.add(value);
+    }
+  }
+
+  private static String name(Map<String, String> entity) {
+    return entity == null ? "" : entity.get("kind") + " " + entity.get("name");
+  }
+
+  /** Whether it is time to tell what is held. */
+  boolean due(Instant now) {
+    return !held.isEmpty() && !now.isBefore(due) && score.sum() >= how.score();
+  }
+
+  /** Whether it was quiet for so long that the next alert begins another. */
+  boolean over(Instant now) {
+    return !now.isBefore(told.plus(how.repeat())) && (held.isEmpty() || score.sum() < how.score());
+  }
+
+  /** What is held, told now. */
+  Notice<T> tell(Instant now) {
+    Notice<T> notice = new Notice<>(alerts == 1 ? newest : gathered(), held);
+    held.clear();
+    told = now;
+    due = now.plus(how.interval());
+    return notice;
+  }
+
+  /** What is held and never came to its score. */
+  Notice<T> drop() {
+    return new Notice<>(null, held);
+  }
+
+  /** The newest alert, with the worst severity and what the group comes to. */
+  private Alert gathered() {
+    return new Alert(
+        newest.id(),
+        newest.rule(),
+        newest.title(),
+        worst,
+        newest.stride(),
+        newest.threats(),
+        newest.tags(),
+        newest.time(),
+        newest.scope(),
+        summary(),
+        newest.actor(),
+        newest.target(),
+        newest.evidence(),
+        newest.remedy(),
+        records,
+        first,
+        last,
+        key);
+  }
+
+  private String summary() {
+    StringBuilder sum = new StringBuilder(" (");
+    if (how.score() > 0) {
+      sum.append("incident, score ").append(score.sum()).append(": ");
+    }
+    sum.append(alerts).append(" alerts since ").append(Times.text(first), 0, 19).append('Z');
+    several(sum, score.rules(), "rules");
+    several(sum, scopes.size(), "scopes");
+    several(sum, targets.size(), "targets");
+    sum.append(')');
+    String what = newest.summary();
+    int room = LONGEST - sum.length();
+    return (what.length() > room ? what.substring(0, room - 1) + "…" : what) + sum;
+  }
+
+  private static void several(StringBuilder sum, int count, String what) {
+    if (count > 1) {
+      sum.append(", ").append(count).append(' ').append(what);
+    }
+  }
+}

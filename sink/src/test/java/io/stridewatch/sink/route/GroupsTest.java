@@ -1,0 +1,183 @@
+package io.stridewatch.sink.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stridewatch.Alert;
+import io.stridewatch.SampleAlerts;
+import io.stridewatch.Severity;
+import io.stridewatch.Stride;
+import io.stridewatch.sink.filter.AlertField;
+import io.stridewatch.sink.filter.AlertFilter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class GroupsTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+
+  private final Groups<Integer> groups = new Groups<>();
+
+  private static Route route(int wait, int score, String... by) {
+    List<AlertField> fields = Stream.of(by).map(name -> AlertField.of(name).orElseThrow()).toList();
+    Grouping how =
+        new Grouping(
+            fields, Duration.ofSeconds(wait), Duration.ofMinutes(5), Duration.ofHours(1), score);
+    return new Route("route", alert -> true, false, List.of("chat"), Optional.of(how), List.of());
+  }
+
+  private static Route node(String match, boolean goOn, String sink, Route... routes) {
+    return new Route(
+        match, AlertFilter.of(match), goOn, List.of(sink), Optional.empty(), List.of(routes));
+  }
+
+  private static Alert alert(String rule, String user, Severity severity, String... tags) {
+    Alert sample = SampleAlerts.numbered(1);
+    return new Alert(
+        sample.id(),
+        rule,
+        sample.title(),
+        severity,
+        List.of(Stride.TAMPERING),
+        sample.threats(),
+        List.of(tags),
+        NOW,
+        sample.scope(),
+        rule + " by " + user,
+        SampleAlerts.entity("kind", "user", "name", user),
+        sample.target(),
+        sample.evidence(),
+        sample.remedy(),
+        1,
+        NOW,
+        NOW,
+        null);
+  }
+
+  private List<Notice<Integer>> due(int seconds) {
+    return groups.due(NOW.plusSeconds(seconds));
+  }
+
+  private void tell(int number, Alert alert, Route route, int seconds) {
+    groups.accept(number, alert, route, NOW.plusSeconds(seconds));
+  }
+
+  @Test
+  void theFirstIsToldAtOnceAsItIsAndLaterOnesTogether() {
+    Route route = route(0, 0, "rule", "actor");
+    Alert alert = alert("a", "alice", Severity.LOW);
+    tell(1, alert, route, 0);
+    assertEquals(List.of(new Notice<>(alert, List.of(1))), due(0));
+    tell(2, alert, route, 10);
+    tell(3, alert("a", "alice", Severity.HIGH), route, 20);
+    assertEquals(List.of(), due(299));
+    Notice<Integer> later = due(300).get(0);
+    assertEquals(List.of(2, 3), later.alerts());
+    assertEquals("a by alice (3 alerts since 2026-11-21T12:00:00Z)", later.alert().summary());
+    assertEquals(Severity.HIGH, later.alert().severity());
+    assertEquals(3, later.alert().count());
+    assertEquals("route rule=a actor=alice", later.alert().group());
+  }
+
+  @Test
+  void groupsAreKnownByTheirValues() {
+    Route route = route(0, 0, "rule", "actor");
+    tell(1, alert("a", "alice", Severity.LOW), route, 0);
+    tell(2, alert("a", "bob", Severity.LOW), route, 0);
+    tell(3, alert("b", "alice", Severity.LOW), route, 0);
+    assertEquals(3, due(0).size());
+  }
+
+  @Test
+  void othersMayJoinTheFirstWhileItWaits() {
+    Route route = route(30, 0, "actor");
+    tell(1, alert("a", "alice", Severity.LOW), route, 0);
+    tell(2, alert("b", "alice", Severity.LOW), route, 29);
+    assertEquals(List.of(), due(29));
+    Notice<Integer> notice = due(30).get(0);
+    assertEquals(List.of(1, 2), notice.alerts());
+    assertTrue(notice.alert().summary().endsWith(" 2 rules)"), notice.alert().summary());
+  }
+
+  @Test
+  void aGroupThatWasQuietForLongIsANewOneToldAtOnce() {
+    Route route = route(0, 0, "actor");
+    Alert alert = alert("a", "alice", Severity.LOW);
+    tell(1, alert, route, 0);
+    due(0);
+    tell(2, alert, route, 3600);
+    assertEquals(List.of(new Notice<>(alert, List.of(2))), due(3600));
+  }
+
+  @Test
+  void weakSignalsOfOneActorAreAnIncidentWhenTheirScoreIsReached() {
+    Route route = route(0, 45, "actor", "scope");
+    for (int i = 1; i <= 5; i++) {
+      tell(i, alert("a", "bob", Severity.LOW), route, i);
+      tell(10 + i, alert("rule" + i, "alice", Severity.LOW, "attack.stage"), route, i);
+    }
+    assertEquals(List.of(), due(5));
+    tell(21, alert("x", "alice", Severity.LOW, "attack.initial-access"), route, 6);
+    tell(22, alert("y", "alice", Severity.LOW, "attack.credential_access"), route, 7);
+    tell(23, alert("z", "alice", Severity.LOW, "attack.impact"), route, 8);
+    assertEquals(List.of(), due(8));
+    tell(24, alert("big", "alice", Severity.MEDIUM), route, 9);
+    Notice<Integer> incident = due(9).get(0);
+    assertEquals(9, incident.alerts().size());
+    assertTrue(
+        incident.alert().summary().startsWith("big by alice (incident, score 52: 9 alerts since "),
+        incident.alert().summary());
+  }
+
+  @Test
+  void whatNeverCameToItsScoreComesBackUntold() {
+    Route route = route(0, 45, "actor");
+    tell(1, alert("a", "bob", Severity.LOW), route, 0);
+    assertEquals(List.of(), due(3599));
+    assertEquals(List.of(new Notice<>(null, List.of(1))), due(3600));
+    assertEquals(List.of(), due(3601));
+  }
+
+  @Test
+  void oneByOneIsTheDefault() {
+    Route route = node("rule=a", false, "chat");
+    Alert alert = alert("a", "alice", Severity.LOW);
+    tell(1, alert, route, 0);
+    tell(2, alert, route, 0);
+    assertEquals(List.of(new Notice<>(alert, List.of(1)), new Notice<>(alert, List.of(2))), due(0));
+  }
+
+  @Test
+  void anAlertGoesToTheFirstChildThatWantsItAndOnWhereThatSaysSo() {
+    Route tree =
+        node(
+            "severity>=info",
+            false,
+            "mail",
+            node("severity>=high", true, "pager"),
+            node("rule=a", false, "chat", node("user=root", false, "boss")),
+            node("scope=vm1", false, "host"));
+    assertEquals(List.of("pager", "chat"), sinks(tree, alert("a", "alice", Severity.HIGH)));
+    assertEquals(List.of("boss"), sinks(tree, alert("a", "root", Severity.LOW)));
+    assertEquals(List.of("host"), sinks(tree, alert("b", "root", Severity.LOW)));
+    Route narrow = node("severity>=info", false, "mail", node("rule=a", false, "chat"));
+    assertEquals(List.of("mail"), sinks(narrow, alert("b", "root", Severity.LOW)));
+    assertEquals(5, tree.named().size());
+  }
+
+  private static List<String> sinks(Route tree, Alert alert) {
+    return tree.taken(alert).stream().flatMap(route -> route.sinks().stream()).toList();
+  }
+
+  @Test
+  void aSummaryStaysWithinItsBound() {
+    Route route = route(0, 0, "actor");
+    for (int i = 0; i < 2; i++) {
+      tell(i, alert("r".repeat(290), "alice", Severity.LOW), route, 0);
+    }
+    assertEquals(300, due(0).get(0).alert().summary().length());
+  }
+}
