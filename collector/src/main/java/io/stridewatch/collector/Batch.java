@@ -77,6 +77,11 @@ public final class Batch {
     return scope;
   }
 
+  /** What it holds now, without what can't be read. */
+  public List<SourceRecord> records() {
+    return List.copyOf(records);
+  }
+
   /** The newest event time among its records; null when it has none. */
   public Instant newest() {
     return records.stream().map(SourceRecord::time).max(Comparator.naturalOrder()).orElse(null);

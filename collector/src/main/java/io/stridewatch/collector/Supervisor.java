@@ -42,6 +42,7 @@ public final class Supervisor implements AutoCloseable {
   private String trouble;
   private long runs;
   private long keptIn;
+  private long began;
 
   /** Waits half a second first, half a minute at most. */
   public Supervisor(Collector collector, Emitter emitter) {
@@ -118,6 +119,7 @@ public final class Supervisor implements AutoCloseable {
   }
 
   private synchronized long begin() {
+    began = System.nanoTime();
     return ++runs;
   }
 
@@ -133,9 +135,9 @@ public final class Supervisor implements AutoCloseable {
     }
   }
 
-  /** More is given in a run that had something kept: all that lies between went well, too. */
+  /** More is given in a run that had something kept a while ago: what lies between went well. */
   private synchronized void goesOn() {
-    if (keptIn == runs) {
+    if (keptIn == runs && System.nanoTime() - began > first.toNanos()) {
       works();
     }
   }

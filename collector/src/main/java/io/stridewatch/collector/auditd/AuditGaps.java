@@ -1,8 +1,7 @@
 package io.stridewatch.collector.auditd;
 
-import io.stridewatch.JsonLine;
 import io.stridewatch.SourceRecord;
-import io.stridewatch.Times;
+import io.stridewatch.collector.Gap;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,19 +156,7 @@ final class AuditGaps {
   }
 
   private void gap(Instant from, Instant to, long lost, String why) {
-    found.add(record(from, to, lost, why));
-  }
-
-  /** The raw value of a gap's record: {@code {"kind":"gap","time":...,"of":"auditd",...}}. */
-  static byte[] record(Instant from, Instant to, long lost, String why) {
-    JsonLine gap = new JsonLine().open('{').key("kind").text("gap");
-    gap.key("time").text(Times.text(to)).key("of").text("auditd");
-    gap.key("from").text(Times.text(from)).key("to").text(Times.text(to));
-    if (lost > 0) {
-      gap.key("lost").number(lost);
-    }
-    String line = gap.key("why").text(why).close('}').toString();
-    return line.getBytes(StandardCharsets.UTF_8);
+    found.add(new Gap("auditd", from, to, lost, why).raw());
   }
 
   /** What was found since the last call, each the raw value of a record. */

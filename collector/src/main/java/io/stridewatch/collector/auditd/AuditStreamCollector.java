@@ -6,6 +6,7 @@ import io.stridewatch.Source;
 import io.stridewatch.Times;
 import io.stridewatch.collector.Batch;
 import io.stridewatch.collector.ByteLines;
+import io.stridewatch.collector.Gap;
 import io.stridewatch.collector.SourceRecords;
 import io.stridewatch.event.AuditdAssembler;
 import io.stridewatch.event.AuditdDecoder;
@@ -136,7 +137,7 @@ public final class AuditStreamCollector implements Collector {
     AuditLines.Dropped dropped = lines.dropped();
     if (dropped != null) {
       String why = "lines came faster than they could be kept";
-      add(AuditGaps.record(dropped.from(), now, dropped.lines(), why));
+      add(new Gap("auditd", dropped.from(), now, dropped.lines(), why).raw());
     }
     gaps.take().forEach(this::add);
     batch.handOver(emitter);
@@ -148,7 +149,7 @@ public final class AuditStreamCollector implements Collector {
   /** auditd keeps nothing for a client that is away. */
   private void tellAbsence(Instant now) {
     if (left != null) {
-      add(AuditGaps.record(left, now, 0, "nobody was connected to auditd's socket"));
+      add(new Gap("auditd", left, now, 0, "nobody was connected to auditd's socket").raw());
       left = null;
     }
   }

@@ -2,13 +2,11 @@ package io.stridewatch.collector.docker;
 
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
-import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.Times;
 import io.stridewatch.collector.Batch;
-import io.stridewatch.collector.SourceRecords;
+import io.stridewatch.collector.Gap;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -118,17 +116,17 @@ public final class AuthzCollector implements Collector {
           dropped.calls());
     }
     dropping = true;
-    emitter.emit(List.of(SourceRecords.of(Source.PIPELINE, address, scope, gap(dropped))));
+    emitter.emit(List.of(gap(dropped).record(address, scope)));
     untold = null;
   }
 
-  private static byte[] gap(AuthzCalls.Dropped dropped) {
-    String to = Times.text(Times.ofNanos(dropped.to()));
-    JsonLine gap = new JsonLine().open('{').key("kind").text("gap").key("time").text(to);
-    gap.key("of").text("docker authz").key("from").text(Times.text(Times.ofNanos(dropped.from())));
-    gap.key("to").text(to).key("lost").number(dropped.calls());
-    gap.key("why").text("there was no room for calls to the authorisation plug-in").close('}');
-    return gap.toString().getBytes(StandardCharsets.UTF_8);
+  private static Gap gap(AuthzCalls.Dropped dropped) {
+    return new Gap(
+        "docker authz",
+        Times.ofNanos(dropped.from()),
+        Times.ofNanos(dropped.to()),
+        dropped.calls(),
+        "there was no room for calls to the authorisation plug-in");
   }
 
   private void lookWhoListens() throws IOException {

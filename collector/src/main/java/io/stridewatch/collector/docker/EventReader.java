@@ -2,15 +2,14 @@ package io.stridewatch.collector.docker;
 
 import com.github.dockerjava.transport.DockerHttpClient.Response;
 import io.stridewatch.AuditEvent;
-import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.Times;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.ByteLines;
+import io.stridewatch.collector.Gap;
 import io.stridewatch.event.Decoders;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -110,13 +109,18 @@ final class EventReader implements Runnable {
 
   /** The engine keeps 256 events, and none over a restart. */
   private void gap(EventMark awaited, AuditEvent event) throws IOException {
-    String from = Times.text(Times.ofNanos(awaited.nanos()));
-    String to = Times.text(event.time());
-    LOG.warn("the engine no longer had all events: engine={} from={} to={}", address, from, to);
-    JsonLine gap = new JsonLine().open('{').key("kind").text("gap").key("time").text(to);
-    gap.key("of").text("docker").key("from").text(from).key("to").text(to);
-    gap.key("why").text("the engine no longer had all events").close('}');
-    byte[] raw = gap.toString().getBytes(StandardCharsets.UTF_8);
-    pending.add(new Heard(Source.PIPELINE, raw, null, "", last, last, null));
+    Gap gap =
+        new Gap(
+            "docker",
+            Times.ofNanos(awaited.nanos()),
+            event.time(),
+            0,
+            "the engine no longer had all events");
+    LOG.warn(
+        "the engine no longer had all events: engine={} from={} to={}",
+        address,
+        Times.text(gap.from()),
+        Times.text(gap.to()));
+    pending.add(new Heard(Source.PIPELINE, gap.raw(), null, "", last, last, null));
   }
 }

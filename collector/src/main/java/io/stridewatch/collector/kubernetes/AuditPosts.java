@@ -2,6 +2,7 @@ package io.stridewatch.collector.kubernetes;
 
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.Batch;
 import io.vertx.core.Vertx;
@@ -9,8 +10,11 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,6 +38,9 @@ final class AuditPosts {
 
   private static final Pattern CLUSTER = Pattern.compile(PATH + "(?:/([A-Za-z0-9._-]{1,253}))?");
 
+  /** As rules allow a webhook: batching and retries. */
+  private static final Duration LATENESS = Duration.ofSeconds(130);
+
   private final Vertx vertx;
   private final Emitter emitter;
   private final String defaultCluster;
@@ -41,6 +48,8 @@ final class AuditPosts {
   private final String address;
   private final InstantSource clock;
   private final PostedUpTo posts = new PostedUpTo();
+  private final Leases leases = new Leases(LATENESS);
+  private final List<SourceRecord> gaps = new ArrayList<>();
   private long held;
   private boolean away;
 
@@ -120,13 +129,29 @@ final class AuditPosts {
       batch.reject(body, e.getMessage());
     }
     Instant newest = batch.newest();
+    List<SourceRecord> records = batch.records();
     batch.give(emitter);
+    records.forEach(leases::seen);
     posts.kept(cluster, newest, clock.instant());
   }
 
-  /** Tells how far each cluster was heard, unless posts are under way; any thread. */
-  void tell() {
-    posts.tell(emitter, clock.instant());
+  /** Tells how far each cluster was heard, and what was silent, unless posts are under way. */
+  void tell() throws InterruptedException {
+    posts
+        .upTo(clock.instant())
+        .forEach(
+            (cluster, upTo) -> {
+              leases.gaps(cluster, upTo).forEach(gap -> gaps.add(gap.record(address, cluster)));
+              emitter.readUpTo(cluster, Source.KUBERNETES, upTo, posts.position());
+            });
+    try {
+      if (!gaps.isEmpty()) {
+        emitter.emit(List.copyOf(gaps));
+        gaps.clear();
+      }
+    } catch (IOException e) {
+      // Told with the next: the posts that can't be kept either are told at once.
+    }
   }
 
   /** Once when it begins, once when it ends. */

@@ -3,14 +3,17 @@ package io.stridewatch.collector.kubernetes;
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.Batch;
 import io.stridewatch.collector.ByteLines;
+import io.stridewatch.collector.Gap;
 import io.stridewatch.collector.LogFollower;
 import io.stridewatch.collector.Position;
 import io.stridewatch.collector.SourceRecords;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 
 /**
@@ -19,6 +22,9 @@ import java.time.InstantSource;
  * Bounds and failures are those of {@link LogFollower}.
  */
 public final class KubernetesLogCollector implements Collector {
+  /** As rules allow a log. */
+  private static final Duration LATENESS = Duration.ofSeconds(5);
+
   private final Path log;
   private final String scope;
   private final InstantSource clock;
@@ -62,8 +68,9 @@ public final class KubernetesLogCollector implements Collector {
     follower.close();
   }
 
-  private static final class Lines implements LogFollower.Framing {
+  private final class Lines implements LogFollower.Framing {
     private final Batch batch;
+    private final Leases leases = new Leases(LATENESS);
     private Position safe;
 
     Lines(Batch batch) {
@@ -81,7 +88,7 @@ public final class KubernetesLogCollector implements Collector {
     private void add(byte[] line) {
       try {
         if (!CloudEnvelope.open(line, 0, line.length, this::add)) {
-          batch.add(line);
+          add(null, line);
         }
       } catch (UnreadableRecordException e) {
         batch.reject(line, e.getMessage());
@@ -90,11 +97,23 @@ public final class KubernetesLogCollector implements Collector {
 
     private void add(String cluster, byte[] raw) {
       String scope = cluster == null ? batch.scope() : cluster;
-      batch.add(raw, () -> SourceRecords.of(Source.KUBERNETES, batch.address(), scope, raw));
+      batch.add(
+          raw,
+          () -> {
+            SourceRecord record = SourceRecords.of(Source.KUBERNETES, batch.address(), scope, raw);
+            leases.seen(record);
+            return record;
+          });
     }
 
     @Override
-    public void quiet() {}
+    public void quiet() {
+      for (String cluster : leases.clusters()) {
+        for (Gap gap : leases.gaps(cluster, clock.instant())) {
+          batch.add(gap.raw(), () -> gap.record(batch.address(), cluster));
+        }
+      }
+    }
 
     @Override
     public Position safe() {

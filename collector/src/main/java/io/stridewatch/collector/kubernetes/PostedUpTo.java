@@ -1,7 +1,5 @@
 package io.stridewatch.collector.kubernetes;
 
-import io.stridewatch.Emitter;
-import io.stridewatch.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -37,11 +35,17 @@ final class PostedUpTo {
     behind.merge(cluster, lag, (old, fresh) -> old.compareTo(fresh) < 0 ? old : fresh);
   }
 
-  synchronized void tell(Emitter emitter, Instant now) {
+  /** Up to when each cluster was heard; nothing while posts are under way. */
+  synchronized Map<String, Instant> upTo(Instant now) {
+    Map<String, Instant> upTo = new HashMap<>();
     if (underWay == 0) {
-      behind.forEach(
-          (cluster, lag) ->
-              emitter.readUpTo(cluster, Source.KUBERNETES, now.minus(lag), posts + " posts"));
+      behind.forEach((cluster, lag) -> upTo.put(cluster, now.minus(lag)));
     }
+    return upTo;
+  }
+
+  /** What came so far, in words. */
+  synchronized String position() {
+    return posts + " posts";
   }
 }

@@ -2,7 +2,6 @@ package io.stridewatch.collector.kubernetes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.stridewatch.MemoryEmitter;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +9,6 @@ import org.junit.jupiter.api.Test;
 class PostedUpToTest {
   private static final Instant NOW = Instant.parse("2026-11-21T06:00:00Z");
 
-  private final MemoryEmitter emitter = new MemoryEmitter();
   private final PostedUpTo posted = new PostedUpTo();
 
   @Test
@@ -19,21 +17,18 @@ class PostedUpToTest {
     posted.kept("slow", NOW.minusSeconds(30), NOW);
     posted.kept("slow", NOW.minusSeconds(50), NOW);
     posted.kept("fast", NOW.plusSeconds(3), NOW);
-    posted.tell(emitter, NOW.plusSeconds(10));
     assertEquals(
-        Map.of("kubernetes slow", NOW.minusSeconds(20), "kubernetes fast", NOW.plusSeconds(10)),
-        emitter.readUpTo());
+        Map.of("slow", NOW.minusSeconds(20), "fast", NOW.plusSeconds(10)),
+        posted.upTo(NOW.plusSeconds(10)));
   }
 
   @Test
   void saysNothingWhileAPostIsUnderWayOrBeforeTheFirst() {
-    posted.tell(emitter, NOW);
+    assertEquals(Map.of(), posted.upTo(NOW));
     posted.kept("lab", NOW, NOW);
     posted.begun();
-    posted.tell(emitter, NOW);
-    assertEquals(Map.of(), emitter.readUpTo());
+    assertEquals(Map.of(), posted.upTo(NOW));
     posted.ended();
-    posted.tell(emitter, NOW);
-    assertEquals(Map.of("kubernetes lab", NOW), emitter.readUpTo());
+    assertEquals(Map.of("lab", NOW), posted.upTo(NOW));
   }
 }

@@ -1,0 +1,164 @@
+package io.stridewatch.collector.auditd;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.stridewatch.Collector;
+import io.stridewatch.Emitter;
+import io.stridewatch.collector.CursorFile;
+import io.stridewatch.collector.Gap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the kernel twice a minute how many audit records it has lost since boot ({@code lost} of
+ * auditctl(8), {@code -s}), and tells by a gap when there are more: the records themselves don't
+ * say so. What was lost while nobody asked is told at the next start, unless the machine was
+ * restarted in between. Where we may not ask (it takes CAP_AUDIT_CONTROL), it does nothing.
+ */
+public final class KernelLoss implements Collector {
+  private static final Logger LOG = LoggerFactory.getLogger(KernelLoss.class);
+  private static final long SECONDS = 30;
+  private static final Pattern LOST = Pattern.compile("(?m)^lost (\\d{1,18})$");
+  private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+  private final Kernel kernel;
+  private final String scope;
+  private final Path cursorFile;
+  private final InstantSource clock;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /** What is asked. */
+  interface Kernel {
+    /** Which start of the machine this is. */
+    String boot() throws IOException;
+
+    /** How many records were lost since; empty where it does not say. */
+    OptionalLong lost() throws IOException, InterruptedException;
+  }
+
+  /**
+   * This machine's kernel.
+   *
+   * @param scope the host
+   * @param cursorFile where the last answer is kept over a restart
+   */
+  public KernelLoss(String scope, Path cursorFile, InstantSource clock) {
+    this(new Auditctl(), scope, cursorFile, clock);
+  }
+
+  KernelLoss(Kernel kernel, String scope, Path cursorFile, InstantSource clock) {
+    this.kernel = kernel;
+    this.scope = scope;
+    this.cursorFile = cursorFile;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "auditd kernel";
+  }
+
+  @Override
+  public boolean rereads() {
+    return true;
+  }
+
+  @Override
+  public void run(Emitter emitter) throws IOException, InterruptedException {
+    do {
+      look(emitter);
+    } while (!closed.await(SECONDS, TimeUnit.SECONDS));
+  }
+
+  /** Asks once. */
+  void look(Emitter emitter) throws IOException, InterruptedException {
+    OptionalLong lost = kernel.lost();
+    if (lost.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    JsonNode last = CursorFile.read(cursorFile);
+    String boot = kernel.boot();
+    if (last != null && last.path("boot").asText().equals(boot)) {
+      long more = lost.getAsLong() - last.path("lost").asLong();
+      if (more > 0) {
+        tell(
+            new Gap(
+                "auditd",
+                Instant.parse(last.path("time").asText()),
+                now,
+                more,
+                "the kernel lost audit records, " + lost.getAsLong() + " since boot"),
+            emitter);
+      }
+    }
+    CursorFile.write(
+        cursorFile,
+        CursorFile.begin()
+            .key("boot")
+            .text(boot)
+            .key("lost")
+            .number(lost.getAsLong())
+            .key("time")
+            .text(now.toString()));
+  }
+
+  private void tell(Gap gap, Emitter emitter) throws IOException, InterruptedException {
+    LOG.warn(
+        "the kernel lost audit records: records={} from={} to={}",
+        gap.lost(),
+        gap.from(),
+        gap.to());
+    emitter.emit(List.of(gap.record("auditctl", scope)));
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  /** The system's own program; it ends at once. */
+  private static final class Auditctl implements Kernel {
+    private static final int PATIENCE_SECONDS = 5;
+
+    @Override
+    public String boot() throws IOException {
+      return Files.readString(BOOT).strip();
+    }
+
+    @Override
+    public OptionalLong lost() throws InterruptedException {
+      try {
+        Process auditctl =
+            new ProcessBuilder("auditctl", "-s")
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        byte[] said = auditctl.getInputStream().readNBytes(1 << 16);
+        if (!auditctl.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+          auditctl.destroyForcibly();
+        }
+        return KernelLoss.lost(new String(said, StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        return OptionalLong.empty(); // There is no such program.
+      }
+    }
+  }
+
+  /** As {@code auditctl -s} says it. */
+  static OptionalLong lost(String status) {
+    Matcher lost = LOST.matcher(status);
+    return lost.find() ? OptionalLong.of(Long.parseLong(lost.group(1))) : OptionalLong.empty();
+  }
+}
