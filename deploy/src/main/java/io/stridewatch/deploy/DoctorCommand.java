@@ -73,7 +73,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** Beside the launcher. */
-  private static Path rules() {
+  static Path rules() {
     return Path.of(System.getProperty("stridewatch.home", "deploy")).resolve("audit.rules");
   }
 }

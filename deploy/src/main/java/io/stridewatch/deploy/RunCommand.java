@@ -1,6 +1,7 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.deploy.demo.Demo;
+import io.stridewatch.deploy.doctor.Doctor;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.rule.RuleSet;
 import java.io.IOException;
@@ -39,7 +40,11 @@ final class RunCommand implements Callable<Integer> {
               + " with 'stridewatch run --demo'");
     }
     return new Watching(settings, settings.value(Settings.DATA), err)
-        .run(stages -> start(stages, settings, sources));
+        .run(
+            stages -> {
+              start(stages, settings, sources);
+              stages.doctor(new Doctor(settings, DoctorCommand.rules()), err);
+            });
   }
 
   private int demo(Settings given) throws InterruptedException {

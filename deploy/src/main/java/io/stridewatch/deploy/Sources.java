@@ -3,6 +3,7 @@ package io.stridewatch.deploy;
 import io.stridewatch.Collector;
 import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
+import io.stridewatch.collector.auditd.KernelLoss;
 import io.stridewatch.collector.docker.AuthzCollector;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerCollector;
@@ -152,6 +153,9 @@ final class Sources {
 
   private void auditd(Path path) {
     String scope = settings.value(Settings.SCOPE);
+    if (isSocket(path) || path.equals(AUDIT_LOG)) { // This machine's own.
+      collectors.add(new KernelLoss(scope, cursors.resolve("kernel"), InstantSource.system()));
+    }
     if (isSocket(path)) {
       collectors.add(AuditStreamCollector.socket(path, scope, InstantSource.system()));
       told("auditd", "connecting to " + path + "; what is written while nobody does is lost");

@@ -6,6 +6,8 @@ import io.stridewatch.Collector;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.demo.Demo;
+import io.stridewatch.deploy.doctor.Doctor;
+import io.stridewatch.deploy.doctor.Finding;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
@@ -20,6 +22,7 @@ import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,6 +99,18 @@ final class Stages {
           over.run();
         },
         demo);
+  }
+
+  /** Tells what is wrong on this machine, a line each; nobody waits for it. */
+  void doctor(Doctor doctor, PrintWriter err) {
+    workers.start(
+        "doctor",
+        () ->
+            doctor.sources().stream()
+                .filter(finding -> finding.state() == Finding.State.FAULT)
+                .map(Finding::line)
+                .forEach(err::println),
+        () -> {});
   }
 
   /** Judges events. */

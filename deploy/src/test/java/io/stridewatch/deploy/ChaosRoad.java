@@ -26,10 +26,16 @@ final class ChaosRoad implements AutoCloseable {
 
   /** What may die. */
   enum Part {
-    COLLECT,
-    DETECT,
-    DELIVER,
-    BROKER
+    COLLECT("128m"),
+    DETECT("1g"),
+    DELIVER("128m"),
+    BROKER("768m");
+
+    private final String heap;
+
+    Part(String heap) {
+      this.heap = heap;
+    }
   }
 
   private ChaosRoad(Path directory) throws IOException, InterruptedException {
@@ -87,6 +93,7 @@ final class ChaosRoad implements AutoCloseable {
         Command.kept(
             directory,
             output(Part.BROKER),
+            Part.BROKER.heap,
             ChaosBroker.class.getName(),
             directory.resolve("broker").toString());
     address = broker.awaitOut(line -> line.startsWith("127."), SECONDS);
@@ -99,7 +106,8 @@ final class ChaosRoad implements AutoCloseable {
     Path data = part == Part.COLLECT ? disk.path() : directory;
     arguments.addAll(List.of("--http=127.0.0.1:0", "--data=" + data.resolve("data")));
     arguments.addAll(List.of(more));
-    return Command.kept(directory, output(part), Command.PROGRAM, arguments.toArray(String[]::new));
+    return Command.kept(
+        directory, output(part), part.heap, Command.PROGRAM, arguments.toArray(String[]::new));
   }
 
   private Path output(Part part) {

@@ -56,10 +56,16 @@ final class Command implements AutoCloseable {
     return of(new ProcessBuilder(line).directory(directory.toFile()));
   }
 
-  /** The same, and all that it says is kept in a file. */
-  static Command kept(Path directory, Path file, String program, String... arguments)
+  /**
+   * The same, and all that it says is kept in a file.
+   *
+   * @param heap as the launcher gives it, such as {@code 128m}
+   */
+  static Command kept(Path directory, Path file, String heap, String program, String... arguments)
       throws IOException {
     List<String> line = line(System.getProperty("java.class.path"), program, arguments);
+    line.addAll(1, List.of("-Xmx" + heap, "-XX:+ExitOnOutOfMemoryError"));
+    line.remove("-Xmx512m");
     ProcessBuilder process = new ProcessBuilder(line).directory(directory.toFile());
     return new Command(process.start(), new PrintStream(file.toFile(), StandardCharsets.UTF_8));
   }

@@ -35,6 +35,19 @@ public final class Doctor {
 
   /** All that was found, source by source. */
   public List<Finding> findings() throws IOException, InterruptedException {
+    List<Finding> findings = new ArrayList<>(sources());
+    Path data = settings.value(Settings.DATA);
+    Optional<Kafka> kafka = kafka(data);
+    if (kafka.isPresent()) {
+      findings.addAll(new InstanceCheck(kafka.get()).findings());
+    } else {
+      findings.add(Finding.note("instance", "none runs on " + data, "stridewatch run"));
+    }
+    return findings;
+  }
+
+  /** What was found of the sources and of the disk, without asking an instance. */
+  public List<Finding> sources() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     if (settings.value(Settings.DOCKER).choice() != Watch.Choice.OFF) {
       findings.addAll(docker());
@@ -49,12 +62,6 @@ public final class Doctor {
     long disk = data.toFile().getTotalSpace();
     long least = settings.value(Settings.MIN_FREE).of(disk == 0 ? Long.MAX_VALUE : disk);
     findings.addAll(new DiskCheck(data, least).findings());
-    Optional<Kafka> kafka = kafka(data);
-    if (kafka.isPresent()) {
-      findings.addAll(new InstanceCheck(kafka.get()).findings());
-    } else {
-      findings.add(Finding.note("instance", "none runs on " + data, "stridewatch run"));
-    }
     return findings;
   }
 

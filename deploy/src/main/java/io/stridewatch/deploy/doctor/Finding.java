@@ -40,6 +40,11 @@ public record Finding(State state, String area, String what, String mend) {
     return mend.isEmpty() ? line : line + "\n" + " ".repeat(19) + "mend: " + shown(mend);
   }
 
+  /** One line for people, as what {@code run} tells of its sources. */
+  public String line() {
+    return "%-11s %s: %s; mend: %s".formatted("doctor", area, shown(what), shown(mend));
+  }
+
   /** One line of JSON. */
   public String json() {
     JsonLine line = new JsonLine().open('{').key("state").text(state.name().toLowerCase());
