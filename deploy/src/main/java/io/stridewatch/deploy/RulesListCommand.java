@@ -2,9 +2,11 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.JsonLine;
 import io.stridewatch.Stride;
+import io.stridewatch.engine.RuleCosts;
 import io.stridewatch.rule.Rule;
 import io.stridewatch.rule.RuleSet;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -13,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Each rule in a line; files that could not be loaded after the rest, and status 1. */
+/**
+ * Each rule in a line; files that could not be loaded after the rest, and status 1. With a
+ * recording what each rule costs on it, the dearest first.
+ */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists rules.")
 final class RulesListCommand implements Callable<Integer> {
   @Option(
@@ -23,12 +28,24 @@ final class RulesListCommand implements Callable<Integer> {
       description = "pretty or json (default: ${DEFAULT-VALUE}).")
   private OutputForm form;
 
+  @Option(
+      names = "--cost",
+      paramLabel = "RECORDING",
+      description = "Show what each rule costs on this recording; may be repeated.")
+  private List<String> recordings = List.of();
+
   @Mixin private RuleChoice choice;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
+    if (!recordings.isEmpty()) {
+      try (RuleCosts costs = choice.compiled().costs()) {
+        RuleCostTable.print(costs, recordings, form, out);
+      }
+      return 0;
+    }
     RuleSet rules = choice.atWork();
     rules.rules().forEach(rule -> out.println(form == OutputForm.json ? json(rule) : text(rule)));
     rules.faults().forEach(fault -> spec.commandLine().getErr().println("stridewatch: " + fault));

@@ -126,6 +126,11 @@ public final class CompiledRules {
     return new EsperRuleEngine(rules, lateness, true);
   }
 
+  /** Measures what each of them costs. */
+  public RuleCosts costs() {
+    return new RuleCosts(rules);
+  }
+
   List<CompiledRule> rules() {
     return rules;
   }
