@@ -161,7 +161,7 @@ public final class Settings {
           "sink",
           "[NAME:]KIND[=ADDRESS]",
           SinkAddress::of,
-          "Where alerts go: file=PATH, terminal, terminal=json, kafka=TOPIC, webhook=URL, syslog=URL, elasticsearch=URL; repeatable.");
+          "Where alerts go: file=PATH, terminal, terminal=json, kafka=TOPIC, webhook=URL, syslog=URL, elasticsearch=URL, splunk=URL, otlp=URL; repeatable.");
   public static final Setting<Boolean> SINK_FROM_START =
       Setting.toggle(Group.SINKS, "sink-from-start", "Give a new sink all alerts that are kept.");
   public static final Setting<Severity> SEVERITY =

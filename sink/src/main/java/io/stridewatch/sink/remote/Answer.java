@@ -29,6 +29,21 @@ record Answer(String place, int status, String retryAfter, String text) {
     throw new IOException(told());
   }
 
+  /**
+   * The same of a request with many alerts: missing rights and a wrong address are about the
+   * set-up, not about the alerts.
+   */
+  void judgeRequest() throws IOException {
+    try {
+      judge();
+    } catch (RefusedException e) {
+      if (status == 403 || status == 404 || status == 405) {
+        throw new IOException(e.getMessage(), e);
+      }
+      throw e;
+    }
+  }
+
   private boolean heals() {
     return switch (status) {
       case 401, 407, 408, 425, 429 -> true;
@@ -36,7 +51,8 @@ record Answer(String place, int status, String retryAfter, String text) {
     };
   }
 
-  private String told() {
+  /** What was answered, on one line. */
+  String told() {
     String redirect = status / 100 == 3 ? "; redirects are not followed: name the new address" : "";
     return place + " answered " + status + redirect + (text.isBlank() ? "" : ": " + shown(text));
   }

@@ -68,11 +68,4 @@ record BulkRequest(String url, String index, Form form) {
     }
     return new Body(body.toByteArray(), count);
   }
-
-  /**
-   * What is posted.
-   *
-   * @param count of documents
-   */
-  record Body(byte[] bytes, int count) {}
 }

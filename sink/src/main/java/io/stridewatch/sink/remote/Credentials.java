@@ -11,10 +11,11 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What is shown to an HTTP target with each request: a bearer token (RFC 6750), a user and password
- * (RFC 7617), Elasticsearch's API key, or a signature of the body (HMAC-SHA-256, in the header that
- * GitHub's webhooks made known).
+ * (RFC 7617), Elasticsearch's API key, Splunk's token, or a signature of the body (HMAC-SHA-256, in
+ * the header that GitHub's webhooks made known).
  */
-record Credentials(SecretFile bearer, SecretFile basic, SecretFile apiKey, SecretFile hmac) {
+record Credentials(
+    SecretFile bearer, SecretFile basic, SecretFile apiKey, SecretFile token, SecretFile hmac) {
 
   static Credentials of(Target target) throws IOException {
     Credentials credentials =
@@ -22,6 +23,7 @@ record Credentials(SecretFile bearer, SecretFile basic, SecretFile apiKey, Secre
             secret(target, "bearer"),
             secret(target, "basic"),
             secret(target, "api-key"),
+            secret(target, "token"),
             secret(target, "hmac"));
     credentials.add(MultiMap.caseInsensitiveMultiMap(), new byte[0]);
     return credentials;
@@ -41,6 +43,9 @@ record Credentials(SecretFile bearer, SecretFile basic, SecretFile apiKey, Secre
     }
     if (apiKey != null) {
       headers.set("Authorization", "ApiKey " + apiKey.text());
+    }
+    if (token != null) {
+      headers.set("Authorization", "Splunk " + token.text());
     }
     if (hmac != null) {
       headers.set("X-Hub-Signature-256", "sha256=" + signature(hmac.text(), body));

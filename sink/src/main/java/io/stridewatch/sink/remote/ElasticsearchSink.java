@@ -16,13 +16,11 @@ import java.util.TreeMap;
  * once; in a data stream that holds within one backing index. Waits for an index that is missing,
  * full or closed to us.
  */
-final class ElasticsearchSink implements Sink {
-  private static final int BATCH = 500;
-
+final class ElasticsearchSink implements Sink, Batches.Request {
   private final String name;
   private final BulkRequest request;
   private final HttpPost http;
-  private int most = BATCH;
+  private final Batches batches = new Batches(this);
 
   ElasticsearchSink(String name, Target target, InstantSource clock) throws IOException {
     this.name = name;
@@ -40,33 +38,24 @@ final class ElasticsearchSink implements Sink {
     deliver(List.of(alert)).ofOne();
   }
 
-  /** One request; told are those up to the first document that must wait. */
+  /** Told are those up to the first document that must wait. */
   @Override
   public Receipt deliver(List<Alert> alerts) {
-    BulkRequest.Body body = request.body(alerts.subList(0, Math.min(alerts.size(), most)));
-    try {
-      Receipt receipt = receipt(post(body));
-      most = BATCH;
-      return receipt;
-    } catch (IOException e) {
-      return Receipt.none(e);
-    } catch (RefusedException e) {
-      return body.count() == 1 ? new Receipt(1, Map.of(0, e), null) : halved(alerts, body.count());
-    }
+    return batches.deliver(alerts);
   }
 
-  /** Which of many documents makes a request too large, or the proxy say no, shows by halving. */
-  private Receipt halved(List<Alert> alerts, int refused) {
-    most = refused / 2;
-    return deliver(alerts);
+  @Override
+  public Body body(List<Alert> alerts) {
+    return request.body(alerts);
   }
 
-  private List<BulkAnswer> post(BulkRequest.Body body) throws IOException {
+  @Override
+  public Receipt send(Body body) throws IOException {
     MultiMap headers = MultiMap.caseInsensitiveMultiMap();
     headers.set("Content-Type", "application/x-ndjson").set("User-Agent", "stridewatch");
     Answer answer = http.post(body.bytes(), headers);
-    judge(answer);
-    return BulkAnswer.of(answer, body.count());
+    answer.judgeRequest();
+    return receipt(BulkAnswer.of(answer, body.count()));
   }
 
   private static Receipt receipt(List<BulkAnswer> answers) {
@@ -85,19 +74,7 @@ final class ElasticsearchSink implements Sink {
 
   @Override
   public int batch() {
-    return BATCH;
-  }
-
-  /** Missing rights and a wrong address are about the set-up, not about the alert. */
-  private static void judge(Answer answer) throws IOException {
-    try {
-      answer.judge();
-    } catch (RefusedException e) {
-      if (answer.status() == 403 || answer.status() == 404 || answer.status() == 405) {
-        throw new IOException(e.getMessage(), e);
-      }
-      throw e;
-    }
+    return Batches.MOST;
   }
 
   @Override

@@ -64,14 +64,19 @@ final class HttpPost implements AutoCloseable {
    *     later
    */
   Answer post(byte[] body, MultiMap headers) throws IOException {
+    return post(url, body, headers);
+  }
+
+  /** The same to another address of the same target. */
+  Answer post(String url, byte[] body, MultiMap headers) throws IOException {
     retryAfter.check(target.place());
     credentials.add(headers, body);
-    Answer answer = exchange(body, headers);
+    Answer answer = exchange(url, body, headers);
     retryAfter.accept(answer.retryAfter());
     return answer;
   }
 
-  private Answer exchange(byte[] body, MultiMap headers) throws IOException {
+  private Answer exchange(String url, byte[] body, MultiMap headers) throws IOException {
     RequestOptions request =
         new RequestOptions().setMethod(HttpMethod.POST).setAbsoluteURI(url).setHeaders(headers);
     AtomicReference<HttpClientRequest> sent = new AtomicReference<>();

@@ -38,7 +38,19 @@ public enum Kind {
       "elasticsearch",
       "https://HOST:9200/INDEX",
       Map.of("http", 80, "https", 443),
-      Set.of("form", "bearer", "basic", "api-key", "ca", "cert", "key", "http", "timeout"));
+      Set.of("form", "bearer", "basic", "api-key", "ca", "cert", "key", "http", "timeout")),
+  /** Sends events to Splunk's HTTP Event Collector. */
+  SPLUNK(
+      "splunk",
+      "https://HOST:8088#token=FILE",
+      Map.of("http", 80, "https", 443),
+      Set.of("form", "token", "index", "ca", "cert", "key", "http", "timeout")),
+  /** Sends log records to an OpenTelemetry collector, or whatever takes OTLP over HTTP. */
+  OTLP(
+      "otlp",
+      "https://HOST:4318",
+      Map.of("http", 80, "https", 443),
+      Set.of("bearer", "basic", "ca", "cert", "key", "http", "timeout"));
 
   private final String label;
   private final String example;
@@ -80,6 +92,8 @@ public enum Kind {
       case WEBHOOK -> WebhookSink.check(target);
       case SYSLOG -> SyslogSink.message(target);
       case ELASTICSEARCH -> BulkRequest.of(target);
+      case SPLUNK -> HecRequest.of(target);
+      case OTLP -> OtlpSink.url(target);
     }
     return target;
   }
@@ -94,6 +108,8 @@ public enum Kind {
       case WEBHOOK -> new WebhookSink(name, target, InstantSource.system());
       case SYSLOG -> new SyslogSink(name, target);
       case ELASTICSEARCH -> new ElasticsearchSink(name, target, InstantSource.system());
+      case SPLUNK -> new SplunkSink(name, target, InstantSource.system());
+      case OTLP -> new OtlpSink(name, target, InstantSource.system());
     };
   }
 

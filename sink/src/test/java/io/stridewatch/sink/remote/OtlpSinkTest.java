@@ -1,0 +1,220 @@
+package io.stridewatch.sink.remote;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import io.stridewatch.Receipt;
+import io.stridewatch.SampleAlerts;
+import io.stridewatch.Sink;
+import io.stridewatch.SinkContract;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OtlpSinkTest implements SinkContract {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpTarget server = new HttpTarget(new HttpServerOptions());
+  private final List<JsonNode> records = new CopyOnWriteArrayList<>();
+  private final AtomicReference<Instant> now =
+      new AtomicReference<>(Instant.parse("2026-11-21T00:00:00Z"));
+
+  @BeforeEach
+  void start() {
+    server.otherwise = this::collector;
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  /** As a collector does it: strict about the form; takes the others where it rejects some. */
+  private void collector(HttpServerRequest request, HttpServerResponse response) {
+    HttpTarget.Post post = server.posts.get(server.posts.size() - 1);
+    JsonNode logs = json(post.body()).at("/resourceLogs/0/scopeLogs/0/logRecords");
+    if (!post.uri().equals("/v1/logs")
+        || !"application/json".equals(post.headers().get("Content-Type"))
+        || !logs.isArray()) {
+      response.setStatusCode(400).end("{\"message\":\"not an export request\"}");
+      return;
+    }
+    int rejected = 0;
+    for (JsonNode log : logs) {
+      if (log.at("/body/stringValue").asText().contains("refuse")) {
+        rejected++;
+      } else {
+        records.add(log);
+      }
+    }
+    response.putHeader("Content-Type", "application/json");
+    response.end(
+        rejected == 0
+            ? "{}"
+            : "{\"partialSuccess\":{\"rejectedLogRecords\":\""
+                + rejected
+                + "\",\"errorMessage\":\"too strange\"}}");
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public Sink sink() throws IOException {
+    return sink("");
+  }
+
+  private Sink sink(String rest) throws IOException {
+    String url = "http://127.0.0.1:" + server.port() + rest;
+    return new OtlpSink("otel", Kind.OTLP.target(url), now::get);
+  }
+
+  @Override
+  public String told() {
+    return records.stream()
+        .map(log -> attribute(log, "stridewatch.alert").path("stringValue").asText())
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static JsonNode attribute(JsonNode log, String key) {
+    for (JsonNode attribute : log.get("attributes")) {
+      if (attribute.get("key").asText().equals(key)) {
+        return attribute.get("value");
+      }
+    }
+    throw new AssertionError("no attribute " + key + " in " + log);
+  }
+
+  private static Alert refused() {
+    Alert sample = SampleAlerts.numbered(1);
+    return SampleAlerts.alert(sample.id(), sample.severity(), sample.stride(), "refuse this");
+  }
+
+  @Test
+  void aLogRecordIsOfTheDataModel() throws IOException {
+    Alert alert = SampleAlerts.numbered(1);
+    try (Sink sink = sink()) {
+      sink.deliver(alert);
+    }
+    JsonNode log = records.get(0);
+    assertEquals("\"1795232830123456789\"", log.get("timeUnixNano").toString());
+    assertEquals(17, log.get("severityNumber").asInt());
+    assertEquals("high", log.get("severityText").asText());
+    assertEquals("alert number 1", log.at("/body/stringValue").asText());
+    assertEquals(alert.id(), attribute(log, "stridewatch.alert.id").get("stringValue").asText());
+    assertEquals(
+        "[{\"stringValue\":\"tampering\"}]",
+        attribute(log, "stridewatch.stride").at("/arrayValue/values").toString());
+    assertEquals("alice", attribute(log, "stridewatch.actor.name").get("stringValue").asText());
+    assertEquals(
+        AlertJson.line(alert), attribute(log, "stridewatch.alert").get("stringValue").asText());
+  }
+
+  @Test
+  void putsManyIntoOneRequest() throws IOException {
+    List<Alert> alerts = IntStream.range(0, 300).mapToObj(SampleAlerts::numbered).toList();
+    try (Sink sink = sink()) {
+      assertEquals(Receipt.all(300), sink.deliver(alerts));
+    }
+    assertEquals(1, server.posts.size());
+    assertEquals(300, records.size());
+  }
+
+  @Test
+  void ofABatchTheOneThatIsRejectedIsFoundAndSetAside() throws IOException {
+    List<Alert> alerts = new ArrayList<>();
+    IntStream.range(0, 8).mapToObj(SampleAlerts::numbered).forEach(alerts::add);
+    alerts.set(5, refused());
+    List<Integer> dead = new ArrayList<>();
+    try (Sink sink = sink()) {
+      for (int told = 0; told < 8; ) {
+        Receipt receipt = sink.deliver(alerts.subList(told, 8));
+        for (int place : receipt.refused().keySet()) {
+          dead.add(told + place);
+        }
+        told += receipt.done();
+      }
+    }
+    assertEquals(List.of(5), dead);
+    assertEquals(
+        7, records.stream().map(log -> attribute(log, "stridewatch.alert.id")).distinct().count());
+  }
+
+  @Test
+  void goesToThePathOfItsUrlWhereThatHasOne() throws IOException {
+    server.otherwise = (request, response) -> response.end("{}");
+    try (Sink sink = sink("/otlp/v1/logs?team=a")) {
+      sink.deliver(SampleAlerts.numbered(1));
+    }
+    assertEquals("/otlp/v1/logs?team=a", server.posts.get(0).uri());
+  }
+
+  @Test
+  void waitsForATargetThatIsBusyBrokenOrLetsUsNotIn() throws IOException {
+    try (Sink sink = sink("#timeout=1")) {
+      for (int status : List.of(500, 502, 503, 504, 401, 403, 404)) {
+        fails(sink, HttpTarget.status(status), "answered " + status);
+      }
+      fails(sink, (request, response) -> response.end("ok"), "gave no answer of OTLP; it said ok");
+      fails(sink, HttpTarget.halfAnAnswer(), "cannot post to");
+      fails(sink, HttpTarget.hangUp(), "cannot post to");
+      fails(sink, HttpTarget.silence(), "no answer within 1 s");
+      server.next.add(HttpTarget.status(400));
+      assertThrows(RefusedException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
+      sink.deliver(SampleAlerts.numbered(1));
+    }
+    assertEquals(1, records.size());
+  }
+
+  private void fails(Sink sink, HttpTarget.Behaviour behaviour, String why) {
+    server.next.add(behaviour);
+    var e = assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
+    assertTrue(e.getMessage().contains(why), e.getMessage());
+  }
+
+  @Test
+  void leavesABusyOneAloneForAsLongAsItSays() throws IOException {
+    try (Sink sink = sink()) {
+      fails(sink, HttpTarget.status(429, "Retry-After", "30"), "answered 429");
+      int before = server.posts.size();
+      assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
+      assertEquals(before, server.posts.size());
+      now.updateAndGet(time -> time.plusSeconds(31));
+      sink.deliver(SampleAlerts.numbered(1));
+    }
+  }
+
+  @Test
+  void waitsForOneThatIsNotThere() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    String url = "http://127.0.0.1:" + port;
+    try (Sink sink = new OtlpSink("otel", Kind.OTLP.target(url), now::get)) {
+      assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
+    }
+  }
+}
