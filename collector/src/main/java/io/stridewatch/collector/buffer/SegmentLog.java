@@ -13,7 +13,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SegmentLog implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
-  private static final int HEAD = 8;
   private static final String SUFFIX = ".segment";
 
   private final Path directory;
@@ -45,7 +43,7 @@ final class SegmentLog implements Closeable {
   /** An entry that fits its sum. */
   record Entry(Place place, byte[] bytes) {
     long end() {
-      return place.offset + HEAD + bytes.length;
+      return place.offset + Frame.HEAD + bytes.length;
     }
   }
 
@@ -90,7 +88,7 @@ final class SegmentLog implements Closeable {
    * @throws IOException when there is no room
    */
   Place append(byte[] entry) throws IOException {
-    if (bytes() + HEAD + entry.length > mostBytes) {
+    if (bytes() + Frame.HEAD + entry.length > mostBytes) {
       throw new IOException(
           "the disk buffer is full: directory=" + directory + " bytes=" + bytes());
     }
@@ -99,8 +97,7 @@ final class SegmentLog implements Closeable {
       out = begin(segments.lastKey() + 1);
     }
     long at = segments.lastEntry().getValue();
-    ByteBuffer bytes = ByteBuffer.allocate(HEAD + entry.length);
-    bytes.putInt(entry.length).putInt(sum(entry)).put(entry).flip();
+    ByteBuffer bytes = Frame.of(entry);
     try {
       while (bytes.hasRemaining()) {
         out.write(bytes, at + bytes.position());
@@ -144,51 +141,15 @@ final class SegmentLog implements Closeable {
     try (FileChannel in = FileChannel.open(file(segment), StandardOpenOption.READ)) {
       long at = offset;
       while (found.size() < most && at - offset < mostBytes) {
-        byte[] entry = read(in, at, segments.get(segment));
+        byte[] entry = Frame.read(in, at, segments.get(segment));
         if (entry == null) {
           return found;
         }
         found.add(new Entry(new Place(segment, at), entry));
-        at += HEAD + entry.length;
+        at += Frame.HEAD + entry.length;
       }
     }
     return found;
-  }
-
-  /** The entry there; null when none is whole. */
-  private static byte[] read(FileChannel in, long at, long size) throws IOException {
-    int length = length(in, at, size);
-    if (length < 0) {
-      return null;
-    }
-    ByteBuffer whole = full(in, at, HEAD + length);
-    int sum = whole.getInt(Integer.BYTES);
-    byte[] entry = new byte[length];
-    whole.get(HEAD, entry);
-    return sum(entry) == sum ? entry : null;
-  }
-
-  /** How long an entry says it is; -1 when that can't be. */
-  private static int length(FileChannel in, long at, long size) throws IOException {
-    if (size - at < HEAD) {
-      return -1;
-    }
-    int length = full(in, at, Integer.BYTES).getInt();
-    return length < 0 || length > size - at - HEAD ? -1 : length;
-  }
-
-  private static ByteBuffer full(FileChannel in, long at, int length) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(length);
-    while (bytes.hasRemaining() && in.read(bytes, at + bytes.position()) >= 0) {
-      continue;
-    }
-    return bytes.flip();
-  }
-
-  private static int sum(byte[] entry) {
-    CRC32C sum = new CRC32C();
-    sum.update(entry);
-    return (int) sum.getValue();
   }
 
   /** The broken entry alone where the next one is whole, else the rest of its file. */
@@ -197,11 +158,12 @@ final class SegmentLog implements Closeable {
     long size = segments.get(segment);
     long end = size;
     try (FileChannel in = FileChannel.open(file(segment), StandardOpenOption.READ)) {
-      int length = length(in, offset, size);
-      if (length >= 0 && read(in, offset + HEAD + length, size) != null) {
-        end = offset + HEAD + length;
+      int length = Frame.length(in, offset, size);
+      if (length >= 0 && Frame.read(in, offset + Frame.HEAD + length, size) != null) {
+        end = offset + Frame.HEAD + length;
       }
-      setAside(new Place(segment, offset), full(in, offset, (int) (end - offset)).array(), "torn");
+      setAside(
+          new Place(segment, offset), Frame.full(in, offset, (int) (end - offset)).array(), "torn");
     }
     LOG.warn(
         "bytes of the disk buffer don't fit their sum, as after a kill, and are set aside:"

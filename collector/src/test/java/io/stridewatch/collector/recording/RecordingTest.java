@@ -1,8 +1,11 @@
 package io.stridewatch.collector.recording;
 
+import static io.stridewatch.collector.recording.Played.content;
+import static io.stridewatch.collector.recording.Played.gzip;
+import static io.stridewatch.collector.recording.Played.joined;
+import static io.stridewatch.collector.recording.Played.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,16 +13,13 @@ import com.github.luben.zstd.Zstd;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,30 +28,31 @@ class RecordingTest {
       "e33ec62c7dd7de3f3c46a07fa06eaeb19b4115fcb7e1afdea9cb7ef2da7b7e77";
 
   @TempDir Path directory;
+  private Played played;
 
-  private final List<AuditEvent> events = new ArrayList<>();
-  private final List<RejectedLine> rejected = new ArrayList<>();
-  private List<String> faults;
-  private List<String> notices;
+  @BeforeEach
+  void playsFilesOfADirectory() {
+    played = new Played(directory);
+  }
 
   @Test
   void readsEachKindByItsContentWhateverItsName() throws IOException {
-    read(
-        copied("kubernetes/audit.log", "a"),
-        copied("docker/events.jsonl", "b"),
-        copied("auditd/audit.log", "c"));
+    played.read(
+        played.copied("kubernetes/audit.log", "a"),
+        played.copied("docker/events.jsonl", "b"),
+        played.copied("auditd/audit.log", "c"));
     assertEquals(5, count(Source.KUBERNETES));
     assertEquals(9, count(Source.DOCKER));
     assertEquals(5, count(Source.AUDITD));
-    assertEquals(List.of(), rejected);
-    assertEquals(List.of(), faults);
+    assertEquals(List.of(), played.rejected());
+    assertEquals(List.of(), played.faults());
   }
 
   @Test
   void keepsAuditdEventsWholeWithoutTheirEnd() throws IOException {
-    read(resource("auditd/audit-raw.log"));
-    assertEquals(5, events.size());
-    String first = text(events.get(0));
+    played.read(resource("auditd/audit-raw.log"));
+    assertEquals(5, played.events().size());
+    String first = text(played.events().get(0));
     assertTrue(first.startsWith("type=EVENT_LISTENER msg=audit(1795191097.126:111): "));
     assertEquals(4, first.lines().count());
   }
@@ -59,16 +60,16 @@ class RecordingTest {
   @Test
   void makesEventsWholeThatARotationCutBetweenTwoLines() throws IOException {
     List<String> lines = Files.readAllLines(Path.of(resource("auditd/audit-raw.log")));
-    read(resource("auditd/audit-raw.log"));
+    played.read(resource("auditd/audit-raw.log"));
     List<String> whole = texts();
     for (int cut = 1; cut < lines.size(); cut++) {
       Path older = Files.write(directory.resolve("older"), lines.subList(0, cut));
       Path newer = Files.write(directory.resolve("newer"), lines.subList(cut, lines.size()));
-      events.clear();
-      read(older.toString(), newer.toString());
+      played.events().clear();
+      played.read(older.toString(), newer.toString());
       assertEquals(whole, texts(), "cut before " + cut);
-      events.clear();
-      read(newer.toString(), older.toString());
+      played.events().clear();
+      played.read(newer.toString(), older.toString());
       assertEquals(whole, texts(), "cut before " + cut);
     }
   }
@@ -83,16 +84,12 @@ class RecordingTest {
     }
     String swapped = Files.write(directory.resolve("swapped"), lines).toString();
     String facts = resource("docker/inspect.jsonl");
-    read(swapped, facts);
+    played.read(swapped, facts);
     List<String> once = texts().stream().sorted().toList();
-    events.clear();
-    read(swapped, facts, swapped, facts);
+    played.events().clear();
+    played.read(swapped, facts, swapped, facts);
     assertEquals(once, texts().stream().sorted().distinct().toList());
-    assertEquals(2 * once.size(), events.size());
-  }
-
-  private List<String> texts() {
-    return events.stream().map(RecordingTest::text).toList();
+    assertEquals(2 * once.size(), played.events().size());
   }
 
   @Test
@@ -105,23 +102,23 @@ class RecordingTest {
           .append(new ObjectMapper().writeValueAsString(line))
           .append("}]}\n");
     }
-    read(Files.writeString(directory.resolve("export"), exported).toString());
+    played.read(Files.writeString(directory.resolve("export"), exported).toString());
     assertEquals(5, count(Source.KUBERNETES));
-    assertEquals(List.of(), rejected);
-    assertTrue(events.stream().allMatch(event -> event.scope().equals("prod")));
+    assertEquals(List.of(), played.rejected());
+    assertTrue(played.events().stream().allMatch(event -> event.scope().equals("prod")));
   }
 
   @Test
   void takesEventListsApartHoweverTheyAreWritten() throws IOException {
     for (String form :
         List.of("event-list.json", "event-list-pretty.json", "webhook-batches.jsonl")) {
-      events.clear();
-      read(resource("kubernetes/" + form));
+      played.events().clear();
+      played.read(resource("kubernetes/" + form));
       assertEquals(3, count(Source.KUBERNETES), form);
-      assertTrue(text(events.get(0)).startsWith("{"), form);
-      assertEquals(List.of(), rejected, form);
+      assertTrue(text(played.events().get(0)).startsWith("{"), form);
+      assertEquals(List.of(), played.rejected(), form);
     }
-    String item = text(events.get(0));
+    String item = text(played.events().get(0));
     assertTrue(content("kubernetes/event-list.json").contains(item));
   }
 
@@ -131,17 +128,17 @@ class RecordingTest {
         content("kubernetes/event-list.json")
             .replace("[{\"level", "[\n{\"level")
             .replace("},{\"level", "},\n{\"level");
-    read(file("list", list.getBytes(UTF_8)));
-    assertEquals(3, events.size());
+    played.read(played.file("list", list.getBytes(UTF_8)));
+    assertEquals(3, played.events().size());
   }
 
   @Test
   void joinsTheEnginesAnswersToTheEventsAfterWhichTheyWereAsked() throws IOException {
-    read(
+    played.read(
         resource("docker/inspect.jsonl"),
         resource("docker/authz.jsonl"),
         resource("docker/events.jsonl"));
-    assertEquals(9, events.size());
+    assertEquals(9, played.events().size());
     List<String> create = text(privileged("create")).lines().toList();
     assertEquals(3, create.size());
     assertTrue(create.get(1).startsWith("{\"fact\":\"inspect\",\"asked\":\"2026-"), create.get(1));
@@ -151,18 +148,19 @@ class RecordingTest {
         create.get(2).contains("\"RequestUri\":\"/v1.41/containers/create?name=rf-priv-create\""));
     assertEquals(1, text(privileged("destroy")).lines().count());
     assertEquals(
-        List.of("authz.jsonl: passed over 3 lines that no rule reads"), shortened(notices));
+        List.of("authz.jsonl: passed over 3 lines that no rule reads"),
+        Played.shortened(played.notices()));
   }
 
   @Test
   void joinsThePluginsCallAlone() throws IOException {
-    read(resource("docker/events.jsonl"), resource("docker/authz.jsonl"));
+    played.read(resource("docker/events.jsonl"), resource("docker/authz.jsonl"));
     assertEquals(2, text(privileged("create")).lines().count());
   }
 
   @Test
   void joinsWhatDockerInspectPrints() throws IOException {
-    read(resource("docker/events.jsonl"), resource("docker/docker-inspect.json"));
+    played.read(resource("docker/events.jsonl"), resource("docker/docker-inspect.json"));
     List<String> create = text(privileged("create")).lines().toList();
     assertEquals(2, create.size());
     assertTrue(
@@ -172,25 +170,25 @@ class RecordingTest {
   @Test
   void joinsFactsThatComeBehindTheEventsInOneStream() throws IOException {
     String all = content("docker/events.jsonl") + content("docker/inspect.jsonl");
-    read(new ByteArrayInputStream(all.getBytes(UTF_8)), null, "-");
+    played.read(new ByteArrayInputStream(all.getBytes(UTF_8)), null, "-");
     assertEquals(2, text(privileged("create")).lines().count());
   }
 
   @Test
   void mergesInputsByTimeWhateverTheirOrder() throws IOException {
-    read(
+    played.read(
         resource("docker/events.jsonl"),
         resource("auditd/audit.log"),
         resource("kubernetes/audit.log"));
-    List<String> ids = events.stream().map(AuditEvent::id).toList();
-    events.clear();
-    read(
+    List<String> ids = played.events().stream().map(AuditEvent::id).toList();
+    played.events().clear();
+    played.read(
         resource("kubernetes/audit.log"),
         resource("docker/events.jsonl"),
         resource("auditd/audit.log"));
-    assertEquals(ids, events.stream().map(AuditEvent::id).toList());
+    assertEquals(ids, played.events().stream().map(AuditEvent::id).toList());
     List<Long> times =
-        events.stream()
+        played.events().stream()
             .filter(e -> e.source() != Source.KUBERNETES)
             .map(AuditEvent::nanos)
             .toList();
@@ -202,148 +200,24 @@ class RecordingTest {
     byte[] log = content("kubernetes/audit.log").getBytes(UTF_8);
     byte[] gzip = gzip(log);
     byte[] zstd = Zstd.compress(log);
-    read(
-        file("g", gzip),
-        file("gg", joined(gzip, gzip)),
-        file("z", zstd),
-        file("zz", joined(zstd, zstd)));
-    assertEquals(30, events.size());
-    assertEquals(List.of(), rejected);
+    played.read(
+        played.file("g", gzip),
+        played.file("gg", joined(gzip, gzip)),
+        played.file("z", zstd),
+        played.file("zz", joined(zstd, zstd)));
+    assertEquals(30, played.events().size());
+    assertEquals(List.of(), played.rejected());
   }
 
   @Test
   void readsPackedStandardInput() throws IOException {
     byte[] log = gzip(content("auditd/audit-raw.log").getBytes(UTF_8));
-    read(new ByteArrayInputStream(log), null, "-");
-    assertEquals(5, events.size());
-  }
-
-  @Test
-  void tellsThatCompressedDataBreaksOffAfterWhatCouldBeRead() throws IOException {
-    byte[] log = content("kubernetes/audit.log").repeat(200).getBytes(UTF_8);
-    byte[] gzip = gzip(log);
-    byte[] zstd = Zstd.compress(log);
-    read(file("g", Arrays.copyOf(gzip, gzip.length * 2 / 3)));
-    assertTrue(!events.isEmpty() && events.size() < 1000);
-    assertTrue(last(rejected).reason().contains("breaks off"), last(rejected).reason());
-    read(file("z", Arrays.copyOf(zstd, zstd.length * 2 / 3)));
-    assertTrue(last(rejected).message().contains("can't be read on: "), last(rejected).message());
-  }
-
-  @Test
-  void setsALineThatBreaksOffAsideAndGoesOn() throws IOException {
-    List<String> lines = content("kubernetes/audit.log").lines().toList();
-    for (int cut = 2; cut < lines.get(1).length(); cut += 7) {
-      events.clear();
-      rejected.clear();
-      String text =
-          lines.get(0) + "\n" + lines.get(1).substring(0, cut) + "\n" + lines.get(2) + "\n";
-      read(file("cut", text.getBytes(UTF_8)));
-      assertEquals(2, events.size(), lines.get(1).substring(0, cut));
-      assertEquals(1, rejected.size());
-      assertEquals(2, rejected.get(0).line());
-      assertEquals(lines.get(1).substring(0, cut), new String(rejected.get(0).bytes(), UTF_8));
-    }
-  }
-
-  @Test
-  void setsForeignLinesAsideAndGoesOn() throws IOException {
-    String log =
-        "time=\"2026\" level=error msg=x\n{\"a\":1}\n\n"
-            + content("kubernetes/audit.log")
-            + "garbage";
-    read(file("mixed", log.getBytes(UTF_8)));
-    assertEquals(5, events.size());
-    assertEquals(List.of(1L, 2L, 9L), rejected.stream().map(RejectedLine::line).toList());
-    assertEquals(
-        directory.resolve("mixed")
-            + ":9: neither JSON nor an audit record (type=... msg=audit(...))",
-        rejected.get(2).message());
-  }
-
-  @Test
-  void skipsTheZeroBytesOfALogThatWasCutInPlace() throws IOException {
-    read(file("hole", joined(new byte[85_330], content("kubernetes/audit.log").getBytes(UTF_8))));
-    assertEquals(5, events.size());
-    assertEquals(List.of(), rejected);
-  }
-
-  @Test
-  void saysOnceThatAnInputIsBinary() throws IOException {
-    byte[] binary = new byte[100_000];
-    new java.util.Random(3).nextBytes(binary);
-    binary[0] = 'M';
-    binary[1] = 0;
-    read(file("binary", binary));
-    assertEquals(
-        List.of("binary data, not a recording"),
-        rejected.stream().map(RejectedLine::reason).toList());
-    assertEquals(1, faults.size());
-  }
-
-  @Test
-  void namesTheInputsWithoutOneReadableRecord() throws IOException {
-    read(
-        file("empty", new byte[0]),
-        file("words", "one\ntwo\n".getBytes(UTF_8)),
-        resource("kubernetes/audit.log"));
-    assertEquals(
-        List.of(
-            "empty: is empty: it holds no record",
-            "words: holds no readable record of Docker, auditd or Kubernetes"),
-        shortened(faults));
-    assertEquals(2, rejected.size());
-  }
-
-  @Test
-  void passesOverWhatTheEngineSaysOfItself() throws IOException {
-    read(resource("docker/engine.jsonl"), resource("docker/connections.jsonl"));
-    assertEquals(List.of(), rejected);
-    assertEquals(List.of(), faults);
-    assertEquals(2, notices.size());
-  }
-
-  @Test
-  void saysWhatToDoAboutTheLegacyFormat() throws IOException {
-    read(resource("kubernetes/legacy.log"));
-    assertTrue(rejected.get(0).reason().endsWith("--audit-log-format=json"));
-  }
-
-  @Test
-  void takesInputsForWhatTheyAreSaidToBe() throws IOException {
-    read(System.in, Source.KUBERNETES, resource("docker/events.jsonl"));
-    assertEquals(0, events.size());
-    assertEquals(9, rejected.size());
-    read(System.in, Source.AUDITD, resource("auditd/audit.log"));
-    assertEquals(5, events.size());
-  }
-
-  @Test
-  void refusesToOpenWhatIsNoFile() {
-    assertEquals("missing.log: no such file: check the path", refusal("missing.log"));
-    assertTrue(refusal(directory.toString()).contains("is a directory: name the files in it"));
-    assertEquals("an input has a name that no file can have: check the path", refusal("a\0b"));
-  }
-
-  private String refusal(String name) {
-    return assertThrows(IOException.class, () -> Recording.open(List.of(name), null, "-"))
-        .getMessage();
-  }
-
-  private void read(String... names) throws IOException {
-    read(System.in, null, names);
-  }
-
-  private void read(InputStream standardInput, Source forced, String... names) throws IOException {
-    try (Recording recording = Recording.open(List.of(names), standardInput, forced, "lab")) {
-      recording.forEach(events::add, rejected::add);
-      faults = recording.faults();
-      notices = recording.notices();
-    }
+    played.read(new ByteArrayInputStream(log), null, "-");
+    assertEquals(5, played.events().size());
   }
 
   private AuditEvent privileged(String action) {
-    return events.stream()
+    return played.events().stream()
         .filter(
             e -> e.values("Actor.ID").contains(PRIVILEGED) && e.values("Action").contains(action))
         .findFirst()
@@ -351,50 +225,14 @@ class RecordingTest {
   }
 
   private long count(Source source) {
-    return events.stream().filter(event -> event.source() == source).count();
-  }
-
-  private String copied(String resource, String name) throws IOException {
-    return file(name, Files.readAllBytes(Path.of(resource(resource))));
-  }
-
-  private String file(String name, byte[] bytes) throws IOException {
-    return Files.write(directory.resolve(name), bytes).toString();
-  }
-
-  private static List<String> shortened(List<String> messages) {
-    return messages.stream()
-        .map(message -> message.substring(message.lastIndexOf('/') + 1))
-        .toList();
-  }
-
-  private static String content(String name) throws IOException {
-    return Files.readString(Path.of(resource(name)));
-  }
-
-  private static String resource(String name) {
-    return Path.of("src/test/resources/io/stridewatch/collector/recording", name).toString();
+    return played.events().stream().filter(event -> event.source() == source).count();
   }
 
   private static String text(AuditEvent event) {
     return new String(event.raw(), UTF_8);
   }
 
-  private static <T> T last(List<T> list) {
-    return list.get(list.size() - 1);
-  }
-
-  private static byte[] joined(byte[] one, byte[] other) {
-    byte[] both = Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, both, one.length, other.length);
-    return both;
-  }
-
-  private static byte[] gzip(byte[] bytes) throws IOException {
-    ByteArrayOutputStream packed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-      gzip.write(bytes);
-    }
-    return packed.toByteArray();
+  private List<String> texts() {
+    return played.events().stream().map(RecordingTest::text).toList();
   }
 }
