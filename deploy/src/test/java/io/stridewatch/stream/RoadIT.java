@@ -5,25 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.stridewatch.Alert;
-import io.stridewatch.Sink;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
-import io.stridewatch.stream.LedgerReading.PartitionSum;
-import io.stridewatch.stream.LedgerReading.SinkSum;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -164,73 +156,6 @@ class RoadIT {
   }
 
   @Test
-  void aSinkIsToldEachAlertOnceThoughItFailsAtFirst() throws Exception {
-    Recorder sink = new Recorder();
-    Delivery delivery = new Delivery(kafka, sink, "member");
-    delivery.configure(false);
-    try (EventWriter writer = new EventWriter(kafka, MAX_RECORD);
-        Running detection = detect();
-        Served served = new Served(delivery)) {
-      detection.untilAlerts(0);
-      served.begin();
-      sink.failures.set(3);
-      writer.emit(alerts(0, 10));
-      assertEquals(expected(10), sorted(sink.untilTold(10)));
-    }
-  }
-
-  @Test
-  void anAlertThatASinkCantTakeIsADeadLetterAndTheLedgerAddsUp() throws Exception {
-    Recorder sink = new Recorder();
-    sink.refused = "id3";
-    Delivery delivery = new Delivery(kafka, sink, "member");
-    delivery.configure(false);
-    try (EventWriter writer = new EventWriter(kafka, MAX_RECORD);
-        Running detection = detect();
-        Served served = new Served(delivery)) {
-      writer.emit(alerts(0, 10));
-      writer.emit(List.of(Sample.record("host", "other", "quiet")));
-      writer.emit(List.of(Sample.record("host", "bad", "unreadable")));
-      detection.untilAlerts(10);
-      served.begin();
-      sink.untilTold(9);
-    }
-    assertEquals(List.of("undeliverable: never this one, sink recorder"), sinkReasons());
-    LedgerReading ledger = LedgerReading.of(kafka);
-    assertEquals(List.of(new SinkSum("recorder", 10, 9, 1, 0, 0, 0)), ledger.sinks());
-    assertEquals(12, sum(ledger, LedgerEntry::events));
-    assertEquals(10, sum(ledger, LedgerEntry::alerts));
-    assertEquals(0, sum(ledger, LedgerEntry::difference));
-    assertEquals(0, sum(ledger, LedgerEntry::missingNumbers));
-    assertEquals(0, ledger.partitions().stream().mapToLong(PartitionSum::waiting).sum());
-  }
-
-  @Test
-  void aSinkStartsAtTheAlertsAfterItWasConfiguredOrAtTheOldest() throws Exception {
-    Recorder late = new Recorder();
-    Recorder all = new Recorder("all");
-    try (EventWriter writer = new EventWriter(kafka, MAX_RECORD);
-        Running detection = detect()) {
-      writer.emit(alerts(0, 3));
-      detection.untilAlerts(3);
-      Delivery fromNow = new Delivery(kafka, late, "member");
-      Delivery fromStart = new Delivery(kafka, all, "member");
-      fromNow.configure(false);
-      fromStart.configure(true);
-      writer.emit(alerts(3, 5));
-      detection.untilAlerts(2);
-      fromNow.configure(false);
-      try (Served first = new Served(fromNow);
-          Served second = new Served(fromStart)) {
-        first.begin();
-        second.begin();
-        assertEquals(List.of("id3", "id4"), sorted(late.untilTold(2)));
-        assertEquals(expected(5), sorted(all.untilTold(5)));
-      }
-    }
-  }
-
-  @Test
   void tailEndsWithWhatWasCommittedWhenItDoesNotFollow() throws Exception {
     try (EventWriter writer = new EventWriter(kafka, MAX_RECORD);
         Running detection = detect()) {
@@ -247,12 +172,6 @@ class RoadIT {
     Kafka nowhere = new Kafka(Map.of("bootstrap.servers", "127.0.0.1:1"), "t");
     IOException told = assertThrows(IOException.class, () -> nowhere.check(Duration.ofSeconds(1)));
     assertTrue(told.getMessage().startsWith("Kafka at 127.0.0.1:1"), told.getMessage());
-  }
-
-  private List<String> sinkReasons() throws IOException {
-    return rejected(record -> ", sink " + Envelope.textOrNull(record.headers(), "sink")).stream()
-        .filter(reason -> reason.startsWith("undeliverable"))
-        .toList();
   }
 
   private List<String> rejected(Function<ConsumerRecord<byte[], byte[]>, String> more)
@@ -304,145 +223,7 @@ class RoadIT {
         .toList();
   }
 
-  private static void ended(Thread thread) {
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private Running detect() {
     return new Running(kafka);
-  }
-
-  /** A detection on its thread, and a tail that counts what it commits. */
-  private static final class Running implements AutoCloseable {
-    private final Detection detection;
-    private final AlertTail tail;
-    private final BlockingQueue<Alert> alerts = new LinkedBlockingQueue<>();
-    private final Thread thread;
-    private final Thread reader;
-
-    Running(Kafka kafka) {
-      detection =
-          new Detection(
-              kafka,
-              Sample::decode,
-              new Sample.OneRule(),
-              Detection.Settings.of("member"),
-              Clock.systemUTC());
-      tail = new AlertTail(kafka);
-      thread = new Thread(this::detect);
-      reader = new Thread(this::read);
-      thread.start();
-      reader.start();
-    }
-
-    private void detect() {
-      try {
-        detection.run();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private void read() {
-      try {
-        tail.read(Instant.MIN, true, alerts::add);
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    void untilAlerts(int count) throws InterruptedException {
-      List<Alert> seen = new ArrayList<>();
-      while (seen.size() < count) {
-        Alert next = alerts.poll(20, TimeUnit.SECONDS);
-        assertTrue(next != null, "only " + seen.size() + " alerts came");
-        seen.add(next);
-      }
-    }
-
-    @Override
-    public void close() {
-      detection.close();
-      tail.close();
-      ended(thread);
-      ended(reader);
-    }
-  }
-
-  private static final class Served implements AutoCloseable {
-    private final Delivery delivery;
-    private final Thread thread;
-
-    Served(Delivery delivery) {
-      this.delivery = delivery;
-      thread = new Thread(this::serve);
-    }
-
-    void begin() {
-      thread.start();
-    }
-
-    private void serve() {
-      try {
-        delivery.run();
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    @Override
-    public void close() {
-      delivery.close();
-      ended(thread);
-    }
-  }
-
-  private static final class Recorder implements Sink {
-    private final String name;
-    private final AtomicInteger failures = new AtomicInteger();
-    private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
-    private volatile String refused = "";
-
-    Recorder() {
-      this("recorder");
-    }
-
-    Recorder(String name) {
-      this.name = name;
-    }
-
-    List<String> untilTold(int count) throws InterruptedException {
-      List<String> ids = new ArrayList<>();
-      while (ids.size() < count) {
-        String next = told.poll(20, TimeUnit.SECONDS);
-        assertTrue(next != null, "only " + ids.size() + " alerts were told");
-        ids.add(next);
-      }
-      assertEquals(List.of(), List.copyOf(told));
-      return ids;
-    }
-
-    @Override
-    public String name() {
-      return name;
-    }
-
-    @Override
-    public void deliver(Alert alert) throws IOException {
-      if (failures.getAndDecrement() > 0) {
-        throw new IOException("not now");
-      }
-      if (alert.id().equals(refused)) {
-        throw new IllegalArgumentException("never this one");
-      }
-      told.add(alert.id());
-    }
-
-    @Override
-    public void close() {}
   }
 }
