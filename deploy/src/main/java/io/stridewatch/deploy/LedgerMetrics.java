@@ -1,5 +1,6 @@
 package io.stridewatch.deploy;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
@@ -15,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.ToLongFunction;
 
 /**
@@ -46,13 +49,16 @@ final class LedgerMetrics implements HttpEndpoint.Freshness {
             .description("What became of the alerts for a sink.")
             .register(registry);
     whole =
-        MultiGauge.builder("stridewatch.ledger.sum")
+        MultiGauge.builder("stridewatch.ledger.balance")
             .description("The ledger's sums: a difference other than 0 is a fault of ours.")
             .register(registry);
-    registry.gauge(
-        "stridewatch.ledger.age.seconds",
-        this,
-        ledger -> (System.nanoTime() - ledger.reckonedAt) / 1e9);
+    Gauge.builder("stridewatch.ledger.age.seconds", this, LedgerMetrics::age)
+        .description("How old the ledger's figures are: Kafka is away when they get old.")
+        .register(registry);
+  }
+
+  private double age() {
+    return (System.nanoTime() - reckonedAt) / 1e9;
   }
 
   /** Reads the ledger where it was not read lately; waits for that 2 s at most. */
@@ -61,7 +67,7 @@ final class LedgerMetrics implements HttpEndpoint.Freshness {
     CompletableFuture<Void> under = begun();
     try {
       under.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       // Kafka is away or slow: the last figures stay.
     }
   }
@@ -132,6 +138,7 @@ final class LedgerMetrics implements HttpEndpoint.Freshness {
     kinds.put("delivered", sink.delivered());
     kinds.put("dead", sink.dead());
     kinds.put("gone", sink.gone());
+    kinds.put("silenced", sink.silenced());
     kinds.put("waiting", sink.waiting());
     List<Row<?>> rows = new ArrayList<>();
     kinds.forEach(
