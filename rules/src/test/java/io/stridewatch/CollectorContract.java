@@ -40,31 +40,26 @@ public interface CollectorContract {
 
   @Test
   default void keepsWhatTheSourceSaysInItsOrder() throws Exception {
-    MemoryEmitter emitter = new MemoryEmitter();
     running(
-        emitter,
-        () -> {
+        kept -> {
           for (int number = 1; number <= 5; number++) {
             say(number);
           }
-          assertEquals(IntStream.rangeClosed(1, 5).boxed().toList(), numbers(emitter.await(5)));
-          assertTrue(
-              emitter.records().stream().allMatch(r -> r.type().startsWith("io.stridewatch.")));
+          assertEquals(IntStream.rangeClosed(1, 5).boxed().toList(), numbers(kept.await(5)));
+          assertTrue(kept.records().stream().allMatch(r -> r.type().startsWith("io.stridewatch.")));
         });
   }
 
   @Test
   default void acknowledgesOnlyWhatIsSafe() throws Exception {
-    MemoryEmitter emitter = new MemoryEmitter();
     running(
-        emitter,
-        () -> {
-          emitter.hold();
+        kept -> {
+          kept.hold();
           say(1);
-          emitter.awaitHeld();
+          kept.awaitHeld();
           assertFalse(acknowledged(1));
-          emitter.letGo();
-          emitter.await(1);
+          kept.letGo();
+          kept.await(1);
           for (int attempt = 0; !acknowledged(1); attempt++) {
             assertTrue(attempt < 1000, "was never acknowledged");
             TimeUnit.MILLISECONDS.sleep(10);
@@ -74,51 +69,45 @@ public interface CollectorContract {
 
   @Test
   default void saysHowFarItHasReadOnceAllIsKept() throws Exception {
-    MemoryEmitter emitter = new MemoryEmitter();
     running(
-        emitter,
-        () -> {
+        kept -> {
           say(1);
-          emitter.await(1);
-          emitter.awaitReadUpTo();
+          kept.await(1);
+          kept.awaitReadUpTo();
         });
   }
 
   @Test
   default void givesAgainWhatWasNotKept() throws Exception {
-    MemoryEmitter emitter = new MemoryEmitter();
-    running(
-        emitter,
-        () -> {
-          say(1);
-          emitter.await(1);
-          emitter.failTimes(2);
-          say(2);
-          emitter.awaitFailed();
-          say(3);
-          emitter.await(3);
-        });
+    MemoryEmitter emitter =
+        running(
+            kept -> {
+              say(1);
+              kept.await(1);
+              kept.failTimes(2);
+              say(2);
+              kept.awaitFailed();
+              say(3);
+              kept.await(3);
+            });
     assertEquals(
         List.of(1, 2, 3), numbers(emitter.records()).stream().distinct().sorted().toList());
   }
 
   @Test
   default void losesNothingOverARestart() throws Exception {
-    MemoryEmitter emitter = new MemoryEmitter();
     running(
-        emitter,
-        () -> {
+        kept -> {
           say(1);
-          emitter.await(1);
+          kept.await(1);
         });
     say(2);
-    MemoryEmitter next = new MemoryEmitter();
-    running(
-        next,
-        () -> {
-          say(3);
-          next.awaitThat(records -> numbers(records).contains(3), "record 3");
-        });
+    MemoryEmitter next =
+        running(
+            kept -> {
+              say(3);
+              kept.awaitThat(records -> numbers(records).contains(3), "record 3");
+            });
     assertTrue(numbers(next.records()).containsAll(List.of(2, 3)), next.records().toString());
   }
 
@@ -151,13 +140,16 @@ public interface CollectorContract {
     }
   }
 
-  private void running(Emitter emitter, Script script) throws Exception {
-    Running running = new Running(collector(), emitter);
+  /** Has a collector at work while that happens; what was kept. */
+  private MemoryEmitter running(Script script) throws Exception {
+    MemoryEmitter kept = new MemoryEmitter();
+    Running running = new Running(collector(), kept);
     try {
-      script.run();
+      script.run(kept);
     } finally {
       running.end();
     }
+    return kept;
   }
 
   private static List<Integer> numbers(List<SourceRecord> records) {
@@ -173,7 +165,7 @@ public interface CollectorContract {
   /** What happens while a collector is at work. */
   interface Script {
     /** Says and asserts. */
-    void run() throws Exception;
+    void run(MemoryEmitter kept) throws Exception;
   }
 
   /** A collector at work, run again when its source or the emitter fails. */

@@ -9,6 +9,9 @@ import java.util.Map;
 public final class SampleAlerts {
   private static final Instant TIME = Instant.parse("2026-11-21T03:47:10.123456789Z");
 
+  private static final String RECORD =
+      "type=SYSCALL msg=audit(1795232830.123:1892): arch=c000003e syscall=257";
+
   private SampleAlerts() {}
 
   /** Alerts that differ in id and summary, in order. */
@@ -17,8 +20,20 @@ public final class SampleAlerts {
     return alert(id, Severity.HIGH, List.of(Stride.TAMPERING), "alert number " + number);
   }
 
+  /** The same with another record as its evidence. */
+  public static Alert numbered(int number, String raw) {
+    String id = String.format("%032x", number);
+    String summary = "alert number " + number;
+    return alert(id, Severity.HIGH, List.of(Stride.TAMPERING), summary, auditd(raw));
+  }
+
   /** With that id, severity, letters and summary. */
   public static Alert alert(String id, Severity severity, List<Stride> stride, String summary) {
+    return alert(id, severity, stride, summary, auditd(RECORD));
+  }
+
+  private static Alert alert(
+      String id, Severity severity, List<Stride> stride, String summary, Evidence evidence) {
     return new Alert(
         id,
         "docker-daemon-json-changed",
@@ -32,7 +47,7 @@ public final class SampleAlerts {
         summary,
         entity("kind", "user", "name", "alice", "uid", "0", "auid", "1000"),
         entity("kind", "file", "name", "/etc/docker/daemon.json"),
-        List.of(auditd("type=SYSCALL msg=audit(1795232830.123:1892): arch=c000003e syscall=257")),
+        List.of(evidence),
         "Compare with the last known good file; restore; find the session (auid) that changed it.",
         1,
         TIME,

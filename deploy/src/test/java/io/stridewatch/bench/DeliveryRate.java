@@ -1,12 +1,9 @@
 package io.stridewatch.bench;
 
-import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
-import io.stridewatch.Evidence;
+import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
-import io.stridewatch.Source;
-import io.stridewatch.Stride;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import io.stridewatch.sink.SinkAddress;
@@ -16,13 +13,11 @@ import io.stridewatch.stream.Kafka;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,6 +28,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class DeliveryRate implements Measure {
   private static final int MAX_RECORD = 1 << 20;
+
+  /** Ten of them make an alert of 1.5 KB, as a rule about one record makes them. */
+  private static final String LINE =
+      "type=SYSCALL msg=audit(1795232830.123:1892): arch=c000003e syscall=257 ";
 
   /** A sink, the bare client of its target, how many that may take at once, and how many alerts. */
   private record Case(String kind, String address, int batch, int alerts, Bare bare) {}
@@ -107,51 +106,15 @@ final class DeliveryRate implements Measure {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(writing, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < alerts; i++) {
-        byte[] line = AlertJson.line(alert(i)).getBytes(StandardCharsets.UTF_8);
+        byte[] line =
+            AlertJson.line(SampleAlerts.numbered(i, LINE.repeat(10)))
+                .getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> record =
             new ProducerRecord<>(kafka.topics().alerts(), 0, new byte[] {'s'}, line);
         record.headers().add("seq", Integer.toString(i).getBytes(StandardCharsets.UTF_8));
         producer.send(record);
       }
     }
-  }
-
-  /** Of 1.5 KB, as a rule about one record makes them. */
-  private static Alert alert(int number) {
-    Instant time = Instant.parse("2026-11-21T03:47:10.123456789Z").plusSeconds(number);
-    String raw =
-        "type=SYSCALL msg=audit(1795232830.123:1892): arch=c000003e syscall=257 ".repeat(10);
-    Evidence evidence =
-        new Evidence(
-            "vm1/" + number,
-            Source.AUDITD,
-            time,
-            "audit(1795232830.123:1892) vm1",
-            raw,
-            null,
-            raw.length(),
-            "0".repeat(64),
-            List.of(),
-            false);
-    return new Alert(
-        "%032x".formatted(number),
-        "docker-daemon-json-changed",
-        "The Docker daemon's configuration was changed",
-        Severity.HIGH,
-        List.of(Stride.TAMPERING),
-        List.of("D-T1"),
-        List.of("attack.t1562"),
-        time,
-        "vm1",
-        "alice (uid 0) wrote /etc/docker/daemon.json with vi on vm1",
-        Map.of("kind", "user", "name", "alice"),
-        Map.of("kind", "file", "name", "/etc/docker/daemon.json"),
-        List.of(evidence),
-        "Compare with the last known good file; restore; find the session that changed it.",
-        1,
-        time,
-        time,
-        null);
   }
 
   /** Alerts a second, from the start to the last one told. */
@@ -165,7 +128,7 @@ final class DeliveryRate implements Measure {
       Thread thread = new Thread(() -> run(delivery), "bench-delivery");
       long began = System.nanoTime();
       thread.start();
-      while (committed(admin, kafka, sink.name()) < which.alerts()) {
+      while (Committed.by(admin, kafka.topicPrefix() + ".sink." + sink.name()) < which.alerts()) {
         Thread.sleep(5);
       }
       long took = System.nanoTime() - began;
@@ -181,16 +144,5 @@ final class DeliveryRate implements Measure {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static long committed(Admin admin, Kafka kafka, String sink) throws Exception {
-    return admin
-        .listConsumerGroupOffsets(kafka.topicPrefix() + ".sink." + sink)
-        .partitionsToOffsetAndMetadata()
-        .get()
-        .values()
-        .stream()
-        .mapToLong(OffsetAndMetadata::offset)
-        .sum();
   }
 }

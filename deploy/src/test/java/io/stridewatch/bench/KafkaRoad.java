@@ -29,7 +29,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -166,7 +165,7 @@ final class KafkaRoad implements Measure {
       long first = 0;
       Rate.Clock clock = Rate.begin();
       for (long done = 0; done < records; Thread.sleep(10)) {
-        done = committed(admin, kafka);
+        done = Committed.by(admin, kafka.topicPrefix() + ".detection");
         if (first == 0 && done > 0 && done < records) {
           first = done;
           clock = Rate.begin();
@@ -185,18 +184,6 @@ final class KafkaRoad implements Measure {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static long committed(Admin admin, Kafka kafka)
-      throws InterruptedException, ExecutionException {
-    return admin
-        .listConsumerGroupOffsets(kafka.topicPrefix() + ".detection")
-        .partitionsToOffsetAndMetadata()
-        .get()
-        .values()
-        .stream()
-        .mapToLong(OffsetAndMetadata::offset)
-        .sum();
   }
 
   /** Takes all, says nothing: what is left is the road. */
