@@ -85,7 +85,7 @@ final class ChaosRoad implements AutoCloseable {
 
   /** More than any fault takes: only what is sent so is late. */
   private static String lateness(String source) {
-    return "--lateness=" + source + "=3m";
+    return "--lateness=" + source + "=90s";
   }
 
   private Command broker() throws Exception {
