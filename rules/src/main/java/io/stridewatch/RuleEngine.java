@@ -20,6 +20,14 @@ public interface RuleEngine extends AutoCloseable {
   List<Alert> accept(AuditEvent event);
 
   /**
+   * Judges an event whose time can't be true: by the rules about one event alone. It is counted as
+   * late and moves no time.
+   */
+  default List<Alert> acceptOutOfTime(AuditEvent event) {
+    return accept(event);
+  }
+
+  /**
    * Moves time: no event older than this is expected any more, in any scope. Going back is ignored.
    */
   List<Alert> advanceTo(Instant time);
@@ -45,6 +53,21 @@ public interface RuleEngine extends AutoCloseable {
    * @throws IllegalStateException when a newer program wrote them
    */
   void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder);
+
+  /**
+   * What rules with memory let go before its time since the last call, because a window was full.
+   */
+  default List<Dropped> dropped() {
+    return List.of();
+  }
+
+  /**
+   * Records that a rule counts no longer though their time is not over: the oldest of its window.
+   *
+   * @param rule its id
+   * @param at event time when they left
+   */
+  record Dropped(String scope, String rule, Instant at, long records) {}
 
   /** Frees the engine. */
   @Override

@@ -121,6 +121,7 @@ final class LedgerMetrics implements HttpEndpoint.Freshness {
     kinds.put("evaluated", LedgerEntry::evaluated);
     kinds.put("repeated", LedgerEntry::repeated);
     kinds.put("late", LedgerEntry::late);
+    kinds.put("dropped", LedgerEntry::dropped);
     kinds.put("rejected", LedgerReport::rejected);
     kinds.put("missing", LedgerEntry::missingNumbers);
     List<Row<?>> rows = new ArrayList<>();

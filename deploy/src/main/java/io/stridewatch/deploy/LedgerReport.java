@@ -103,7 +103,7 @@ final class LedgerReport {
     line.key("evaluated").number(entry.evaluated()).key("repeated").number(entry.repeated());
     line.key("late").number(entry.late()).key("rejected").number(rejected(entry));
     line.key("missing").number(entry.missingNumbers()).key("alerts").number(entry.alerts());
-    line.key("newest").text(newest(entry, null));
+    line.key("dropped").number(entry.dropped()).key("newest").text(newest(entry, null));
     return line.close('}').toString();
   }
 

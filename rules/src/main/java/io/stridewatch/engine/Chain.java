@@ -6,6 +6,7 @@ import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
@@ -66,13 +67,27 @@ public final class Chain implements Remembered {
 
   void leave(Match match) {
     if (waiting != null && waiting.since() == match) {
-      unanswered = waiting;
+      unanswered = match.memory().groups().isFull() ? null : waiting;
       waiting = null;
       match.memory().groups().changed(match, this);
+    }
+    if (match.memory().groups().isFull()) {
+      drop(match);
     }
     if (--size == 0) {
       match.memory().groups().closed(match);
     }
+  }
+
+  /** It left before its time, and can be no part of a chain any more. */
+  private void drop(Match match) {
+    match.memory().groups().evicted(match);
+    for (int step = 0; step < links.length; step++) {
+      if (links[step] != null && links[step].uses(List.of(match))) {
+        links[step] = null;
+      }
+    }
+    match.memory().groups().changed(match, this);
   }
 
   boolean isComplete() {
@@ -206,7 +221,7 @@ public final class Chain implements Remembered {
       return names;
     }
 
-    boolean uses(Deque<Match> records) {
+    boolean uses(Collection<Match> records) {
       return records.contains(match) || before != null && before.uses(records);
     }
   }

@@ -42,6 +42,9 @@ final class Epl {
   private static final Set<Operator> FOLDING =
       Set.of(Operator.EQUAL, Operator.CONTAINS, Operator.STARTS_WITH, Operator.ENDS_WITH);
 
+  /** In a rule's window of one scope; then the oldest leave before their time. */
+  static final int RECORDS = 100_000;
+
   private Epl() {}
 
   /**
@@ -73,7 +76,8 @@ final class Epl {
         + ("select " + (correlation.atOnce() ? "istream" : "rstream"))
         + (" match, " + function + "(match) as memory\n")
         + ("from Match(rule = " + quote(name) + ")")
-        + ("#time(" + correlation.timespan().toMillis() + " seconds) as match\n")
+        + ("#time(" + correlation.timespan().toMillis() + " seconds)")
+        + ("#length(" + RECORDS + ") as match retain-intersection\n")
         + "group by groupKey\n"
         + ("having " + having(correlation) + "\n");
   }

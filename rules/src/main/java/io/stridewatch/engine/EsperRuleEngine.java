@@ -46,6 +46,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private final AtomicLong twice = new AtomicLong();
   private final AtomicLong taken = new AtomicLong();
   private final Changelog changelog = new Changelog();
+  private final Drops drops = new Drops();
   private final Map<String, Long> since = new TreeMap<>();
 
   /**
@@ -133,6 +134,11 @@ public final class EsperRuleEngine implements RuleEngine {
   }
 
   @Override
+  public List<Dropped> dropped() {
+    return drops.told();
+  }
+
+  @Override
   public void changes(BiConsumer<String, byte[]> log) {
     changelog.drain(log);
   }
@@ -154,18 +160,28 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public List<Alert> accept(AuditEvent event) {
+    return accept(event, true);
+  }
+
+  @Override
+  public List<Alert> acceptOutOfTime(AuditEvent event) {
+    return accept(event, false);
+  }
+
+  private List<Alert> accept(AuditEvent event, boolean credible) {
     follow();
     List<Integer> matched = matched(event);
     Scope scope = scope(event.scope());
     List<Alert> alerts = new ArrayList<>();
-    boolean known = false;
+    long known = credible ? event.nanos() : scope.time(event.nanos());
+    boolean again = false;
     for (int number : matched) {
-      known |= !raise(scope, Fired.at(number, event), alerts);
+      again |= !raise(scope, Fired.at(number, event), known, alerts);
     }
-    boolean inTime = remember(scope, event, matched, alerts);
+    boolean inTime = credible && remember(scope, event, matched, alerts);
     late += inTime ? 0 : 1;
-    repeated += inTime && known ? 1 : 0;
-    evaluated += inTime && !known ? 1 : 0;
+    repeated += inTime && again ? 1 : 0;
+    evaluated += inTime && !again ? 1 : 0;
     alerts.sort(Alerts.ORDER);
     return alerts;
   }
@@ -217,14 +233,22 @@ public final class EsperRuleEngine implements RuleEngine {
     return inTime;
   }
 
-  /** False when the scope raised the same alert within the last day. */
   private boolean raise(Scope scope, Fired fired, List<Alert> alerts) {
+    return raise(scope, fired, fired.nanos(), alerts);
+  }
+
+  /**
+   * False when the scope raised the same alert within the last day.
+   *
+   * @param nanos since when it is known: an alert from 2100 must not make all others old
+   */
+  private boolean raise(Scope scope, Fired fired, long nanos, List<Alert> alerts) {
     var rule = rules.get(fired.number()).rule();
     if (rule.silent()) {
       return true;
     }
     String id = Alerts.id(rule, fired);
-    if (!scope.raised().add(id, fired.nanos())) {
+    if (!scope.raised().add(id, nanos)) {
       return false;
     }
     if (scene == null || !scene.isOf(fired.completing())) {
@@ -238,7 +262,7 @@ public final class EsperRuleEngine implements RuleEngine {
     Scope scope = scopes.get(name);
     if (scope == null) {
       Journal journal = new Journal(name, changelog, taken);
-      ScopeLane lane = new ScopeLane(rules, memories, journal, floor, twice);
+      ScopeLane lane = new ScopeLane(rules, memories, journal, drops, floor, twice);
       scope = new Scope(name, lane, lateness, floor, changelog);
       scopes.put(name, scope);
     }

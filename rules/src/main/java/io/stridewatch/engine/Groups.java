@@ -1,8 +1,10 @@
 package io.stridewatch.engine;
 
 import io.stridewatch.JsonLine;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,6 +15,8 @@ final class Groups {
   private final Changelog changelog;
   private final Map<String, Remembered> open = new HashMap<>();
   private final Set<String> logged = new HashSet<>();
+  private final List<Match> evicted = new ArrayList<>();
+  private boolean taking;
   private long horizon;
 
   /**
@@ -34,6 +38,30 @@ final class Groups {
 
   void reach(long nanos) {
     horizon = Math.max(horizon, nanos);
+  }
+
+  /** While a record enters, no other leaves because its time is over. */
+  void taking(boolean now) {
+    taking = now;
+  }
+
+  /** Whether what leaves now does so before its time, because the window is full. */
+  boolean isFull() {
+    return taking;
+  }
+
+  void evicted(Match match) {
+    evicted.add(match);
+  }
+
+  /** Gives what left before its time since the last time it was asked. */
+  List<Match> evicted() {
+    if (evicted.isEmpty()) {
+      return List.of();
+    }
+    List<Match> some = List.copyOf(evicted);
+    evicted.clear();
+    return some;
   }
 
   int size() {

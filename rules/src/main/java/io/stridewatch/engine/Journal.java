@@ -32,7 +32,8 @@ final class Journal {
   /** False when it is there already. */
   boolean add(Pending pending) {
     String key = Changelog.key(RECORD, scope, Recalled.name(pending.event()));
-    if (!kept.add(key, pending.nanos() + horizon(pending.matches()))) {
+    long end = pending.nanos() + horizon(pending.matches());
+    if (!kept.add(key, end, pending.matches().size())) {
       return false;
     }
     long number = taken.incrementAndGet();
@@ -51,10 +52,15 @@ final class Journal {
             group,
             Long.toString(fired.nanos()),
             Recalled.name(fired.completing()));
-    if (kept.add(key, fired.nanos() + horizon(matches))) {
+    if (kept.add(key, fired.nanos() + horizon(matches), matches.size())) {
       long number = taken.incrementAndGet();
       changelog.put(key, () -> written(fired, tag, number));
     }
+  }
+
+  /** One rule has a record no longer; when no other has it, it is forgotten. */
+  void left(Match match) {
+    kept.left(Changelog.key(RECORD, scope, Recalled.name(match.event())));
   }
 
   /** Time went on. */

@@ -1,37 +1,55 @@
 package io.stridewatch.engine;
 
 import java.util.Comparator;
-import java.util.HashSet;
-import java.util.PriorityQueue;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * The records of one scope that a window may hold, each as long as the longest rule that took it
  * looks back: known again when they come twice, and forgotten in the changelog when their time is
- * over. One thread.
+ * over or every rule that took them has dropped them. One thread.
  */
 final class Kept {
   private final Changelog changelog;
-  private final Set<String> keys = new HashSet<>();
-  private final PriorityQueue<Entry> byEnd =
-      new PriorityQueue<>(Comparator.comparingLong(Entry::end));
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final TreeSet<Entry> byEnd =
+      new TreeSet<>(Comparator.comparingLong(Entry::end).thenComparing(Entry::key));
 
   Kept(Changelog changelog) {
     this.changelog = changelog;
   }
 
-  /** False when it is kept already. */
-  boolean add(String key, long end) {
-    return keys.add(key) && byEnd.add(new Entry(key, end));
+  /**
+   * False when it is kept already.
+   *
+   * @param holders how many windows have it
+   */
+  boolean add(String key, long end, int holders) {
+    Entry entry = new Entry(key, end, holders);
+    return entries.putIfAbsent(key, entry) == null && byEnd.add(entry);
+  }
+
+  /** A window dropped it before its time. */
+  void left(String key) {
+    Entry entry = entries.remove(key);
+    if (entry != null) {
+      byEnd.remove(entry);
+      if (entry.holders() > 1) {
+        add(key, entry.end(), entry.holders() - 1);
+      } else {
+        changelog.forget(key);
+      }
+    }
   }
 
   void advance(long nanos) {
-    while (!byEnd.isEmpty() && byEnd.peek().end() <= nanos) {
-      String key = byEnd.poll().key();
-      keys.remove(key);
+    while (!byEnd.isEmpty() && byEnd.first().end() <= nanos) {
+      String key = byEnd.pollFirst().key();
+      entries.remove(key);
       changelog.forget(key);
     }
   }
 
-  private record Entry(String key, long end) {}
+  private record Entry(String key, long end, int holders) {}
 }

@@ -77,6 +77,11 @@ final class Scope {
     return advance(mark == nanos && mark < Long.MAX_VALUE ? mark + 1 : mark);
   }
 
+  /** Where the scope stands in time; the other while that is not known. */
+  long time(long otherwise) {
+    return watermark.mark() == Watermark.NONE ? otherwise : watermark.mark();
+  }
+
   String name() {
     return name;
   }

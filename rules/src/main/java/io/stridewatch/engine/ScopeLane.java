@@ -26,6 +26,7 @@ final class ScopeLane implements AutoCloseable {
   private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
   private final Map<Integer, String> deployed = new HashMap<>();
   private final Journal journal;
+  private final Drops drops;
   private final AtomicLong repeated;
   private final List<Fired> fired = new ArrayList<>();
   private boolean mute;
@@ -40,11 +41,13 @@ final class ScopeLane implements AutoCloseable {
       List<CompiledRule> rules,
       Memories memories,
       Journal journal,
+      Drops drops,
       long released,
       AtomicLong repeated) {
     this.rules = rules;
     this.memories = memories;
     this.journal = journal;
+    this.drops = drops;
     this.released = released;
     this.repeated = repeated;
   }
@@ -136,7 +139,22 @@ final class ScopeLane implements AutoCloseable {
 
   private void send(Match match) {
     deploy(match.memory());
+    Groups groups = match.memory().groups();
+    groups.taking(true);
     matches.sendEvent(match);
+    groups.taking(false);
+    for (Match gone : groups.evicted()) {
+      evict(gone);
+    }
+  }
+
+  /** What comes back from the memory topic is dropped again, and was told before. */
+  private void evict(Match gone) {
+    journal.left(gone);
+    if (!mute) {
+      String rule = rules.get(gone.memory().number()).rule().id();
+      drops.add(gone.event().scope(), rule, clock);
+    }
   }
 
   /** A rule that fired is a record of the rules that name it. */

@@ -48,11 +48,15 @@ public final class Tally implements Remembered {
   /** The oldest leaves first. The next record after a group's first has left opens anew. */
   void leave(Match match) {
     if (match == opener) {
-      ended = holds() ? new Ended(match, Window.of(records)) : null;
+      boolean judged = !match.memory().groups().isFull() && holds();
+      ended = judged ? new Ended(match, Window.of(records)) : null;
       open(null, match);
     }
     records.removeFirst();
     measure.leave(match);
+    if (match.memory().groups().isFull()) {
+      match.memory().groups().evicted(match);
+    }
     if (records.isEmpty()) {
       match.memory().groups().closed(match);
     }

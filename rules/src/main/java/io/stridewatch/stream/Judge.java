@@ -9,11 +9,15 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,11 +27,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * I/O; one thread.
  */
 final class Judge implements AutoCloseable {
+  private static final long AHEAD_MILLIS = TimeUnit.HOURS.toMillis(1);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Function<SourceRecord, AuditEvent> decoder;
   private final RuleEngine engine;
   private final PartitionClock clock;
+  private final Map<String, Instant> told = new HashMap<>();
 
   Judge(Function<SourceRecord, AuditEvent> decoder, RuleEngine engine, PartitionClock clock) {
     this.decoder = decoder;
@@ -74,8 +80,22 @@ final class Judge implements AutoCloseable {
             alerts.addAll(engine.advanceTo(scope, time));
           }
         });
+    alerts.addAll(dropped(ledger));
     entry.ticked();
     entry.alerts(alerts.size());
+    return alerts;
+  }
+
+  /** A window that is full is told once an hour of its scope's time. */
+  private List<Alert> dropped(Ledger ledger) {
+    List<Alert> alerts = new ArrayList<>(0);
+    for (RuleEngine.Dropped each : engine.dropped()) {
+      ledger.entry(each.scope(), Source.PIPELINE).dropped(each.records());
+      Instant hour = each.at().truncatedTo(ChronoUnit.HOURS);
+      if (!hour.equals(told.put(each.scope() + "\0" + each.rule(), hour))) {
+        alerts.addAll(found(Pipeline.full(each.scope(), each.rule(), hour)));
+      }
+    }
     return alerts;
   }
 
@@ -104,19 +124,39 @@ final class Judge implements AutoCloseable {
     }
     AuditEvent event = decode(source);
     RuleEngine.Counts before = engine.counts();
-    alerts.addAll(accept(event));
+    alerts.addAll(isAhead(event, record.timestamp()) ? ahead(event, record) : accept(event));
     if (event.source() != Source.PIPELINE) {
       clock.event(event.scope(), event.source(), event.nanos(), record.timestamp());
     }
+    alerts.addAll(dropped(ledger));
     entry.judged(event.nanos(), before, engine.counts());
     entry.alerts(alerts.size());
     return alerts;
   }
 
-  /** Fields are read when a rule asks, so a record may turn out unreadable only now. */
+  /** Its clock is ahead by more than a summer's hour, or somebody wants time to leap. */
+  private static boolean isAhead(AuditEvent event, long arrival) {
+    return event.nanos() / 1_000_000 > arrival + AHEAD_MILLIS;
+  }
+
+  /** Told once an hour. */
+  private List<Alert> ahead(AuditEvent event, ConsumerRecord<byte[], byte[]> record) {
+    List<Alert> alerts = new ArrayList<>(judged(event, engine::acceptOutOfTime));
+    Instant hour = Instant.ofEpochMilli(record.timestamp()).truncatedTo(ChronoUnit.HOURS);
+    if (!hour.equals(told.put(event.scope() + "\0" + event.source(), hour))) {
+      alerts.addAll(found(Pipeline.clock(event.scope(), event.source(), hour)));
+    }
+    return alerts;
+  }
+
   private List<Alert> accept(AuditEvent event) {
+    return judged(event, engine::accept);
+  }
+
+  /** Fields are read when a rule asks, so a record may turn out unreadable only now. */
+  private static List<Alert> judged(AuditEvent event, Function<AuditEvent, List<Alert>> engine) {
     try {
-      return engine.accept(event);
+      return engine.apply(event);
     } catch (UnreadableRecordException e) {
       throw e;
     } catch (RuntimeException e) {

@@ -26,6 +26,7 @@ public final class LedgerEntry {
   private long repeated;
   private long late;
   private long alerts;
+  private long dropped;
   private long missingNumbers;
   private long repeatedNumbers;
   private long newest = Long.MIN_VALUE;
@@ -72,6 +73,10 @@ public final class LedgerEntry {
 
   void alerts(int raised) {
     alerts += raised;
+  }
+
+  void dropped(long records) {
+    dropped += records;
   }
 
   void rejected(String reason) {
@@ -130,6 +135,11 @@ public final class LedgerEntry {
     return alerts;
   }
 
+  /** Records that rules with memory let go before their time, because a window was full. */
+  public long dropped() {
+    return dropped;
+  }
+
   /** Records that could not be read, by reason. */
   public Map<String, Long> rejected() {
     return Map.copyOf(rejected);
@@ -180,7 +190,7 @@ public final class LedgerEntry {
     json.key("events").number(events).key("evaluated").number(evaluated);
     json.key("repeated").number(repeated).key("late").number(late).key("alerts").number(alerts);
     json.key("missing").number(missingNumbers).key("again").number(repeatedNumbers);
-    json.key("newest").number(newest);
+    json.key("newest").number(newest).key("dropped").number(dropped);
     counts(json.key("rejected"), rejected);
     counts(json.key("unwritten"), unwritten);
     json.key("numbers").open('{');
@@ -209,6 +219,7 @@ public final class LedgerEntry {
     entry.missingNumbers = json.path("missing").asLong();
     entry.repeatedNumbers = json.path("again").asLong();
     entry.newest = json.path("newest").asLong();
+    entry.dropped = json.path("dropped").asLong();
     json.path("rejected")
         .properties()
         .forEach(p -> entry.rejected.put(p.getKey(), p.getValue().asLong()));

@@ -80,6 +80,28 @@ final class Pipeline {
     return record("io.stridewatch.pipeline.machines", scope, id, at, json.toString());
   }
 
+  /**
+   * A rule's window was full, and what was oldest in it was dropped.
+   *
+   * @param hour in which that was
+   */
+  static SourceRecord full(String scope, String rule, Instant hour) {
+    JsonLine json = object("full", hour).key("rule").text(rule).close('}');
+    return record(
+        "io.stridewatch.pipeline.full", scope, "full/" + rule + "/" + hour, hour, json.toString());
+  }
+
+  /**
+   * Records were from the future when they arrived.
+   *
+   * @param hour of their arrival
+   */
+  static SourceRecord clock(String scope, Source of, Instant hour) {
+    JsonLine json = object("clock", hour).key("of").text(of.label()).close('}');
+    String id = "clock/" + of.label() + "/" + hour;
+    return record("io.stridewatch.pipeline.clock", scope, id, hour, json.toString());
+  }
+
   /** A collector put this record on the rejected topic, so that the ledger's sums are whole. */
   static SourceRecord rejected(SourceRecord record, String reason) {
     String json =

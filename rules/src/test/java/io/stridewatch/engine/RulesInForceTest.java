@@ -53,6 +53,33 @@ class RulesInForceTest {
     }
   }
 
+  /** A rule that is new, or was away, has seen nothing of what came before: dying or not. */
+  @Test
+  void anEngineThatDiesAfterRulesChangedGoesOnAsOneThatDidNot() {
+    for (boolean dies : new boolean[] {false, true}) {
+      CompiledRules both = Engines.compiled(BASE + count("kept", 4) + count("away", 2));
+      RulesInForce inForce = new RulesInForce(both);
+      Memo memo = new Memo();
+      EsperRuleEngine engine = inForce.engine(Lateness.usual()).written();
+      for (CompiledRules next : List.of(Engines.compiled(BASE + count("kept", 4)), both)) {
+        for (int second : new int[] {next == both ? 102 : 100, next == both ? 103 : 101}) {
+          TestEvent event = event("a", second);
+          memo.know(event);
+          assertEquals(List.of(), engine.accept(event));
+        }
+        engine.advanceTo("vm", Times.ofNanos((next == both ? 104 : 102) * 1_000_000_000L));
+        inForce.replace(next);
+        engine = dies ? memo.revive(engine, () -> inForce.engine(Lateness.usual())) : engine;
+      }
+      TestEvent last = event("a", 105);
+      memo.know(last);
+      engine.accept(last);
+      List<Alert> alerts = engine.advanceTo(last.time());
+      assertEquals(List.of(), told(alerts), "dies " + dies);
+      engine.close();
+    }
+  }
+
   @Test
   void forgetsARuleThatIsGone() {
     RulesInForce inForce = new RulesInForce(Engines.compiled(BASE + count("gone", 2)));

@@ -1,0 +1,31 @@
+package io.stridewatch.engine;
+
+import io.stridewatch.RuleEngine.Dropped;
+import io.stridewatch.Times;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What the windows of one engine let go before its time and was not told yet. One thread. */
+final class Drops {
+  private final Map<List<String>, Dropped> drops = new LinkedHashMap<>();
+
+  void add(String scope, String rule, long nanos) {
+    drops.merge(
+        List.of(scope, rule), new Dropped(scope, rule, Times.ofNanos(nanos), 1), Drops::together);
+  }
+
+  private static Dropped together(Dropped one, Dropped other) {
+    return new Dropped(one.scope(), one.rule(), other.at(), one.records() + other.records());
+  }
+
+  List<Dropped> told() {
+    if (drops.isEmpty()) {
+      return List.of();
+    }
+    List<Dropped> told = new ArrayList<>(drops.values());
+    drops.clear();
+    return told;
+  }
+}
