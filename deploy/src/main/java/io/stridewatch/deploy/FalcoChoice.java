@@ -2,6 +2,9 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.rule.falco.Priority;
+import io.stridewatch.rule.falco.ThreatTable;
+import java.io.IOException;
+import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** How Falco's files are taken: what its own settings file says of them. */
@@ -29,8 +32,25 @@ final class FalcoChoice {
           "Falco's rules of less priority are not there at all (default: ${DEFAULT-VALUE}).")
   Priority least;
 
+  @Option(
+      names = "--falco-threats",
+      paramLabel = "FILE",
+      description =
+          "What Falco's rules are about, instead of or besides those that it ships: lines of rule | letters of STRIDE | K-E1 K-E2.")
+  Path threats;
+
   FalcoSettings settings() {
-    return new FalcoSettings(matching == Matching.first, least);
+    return new FalcoSettings(matching == Matching.first, least, threats());
+  }
+
+  private ThreatTable threats() {
+    try {
+      return threats == null ? ThreatTable.shipped() : ThreatTable.read(threats);
+    } catch (IOException e) {
+      throw new CommandFault("can't read " + threats + ": " + e.getMessage());
+    } catch (IllegalArgumentException e) {
+      throw new CommandFault(e.getMessage());
+    }
   }
 
   /** Falco's words in any case. */

@@ -134,7 +134,8 @@ final class Stages {
   private FalcoSettings falco() {
     return new FalcoSettings(
         settings.value(Settings.FALCO_RULE_MATCHING).equals("first"),
-        settings.value(Settings.FALCO_PRIORITY));
+        settings.value(Settings.FALCO_PRIORITY),
+        settings.value(Settings.FALCO_THREATS));
   }
 
   /** Rule files of the user's own are read again when they change; the built-in ones never do. */

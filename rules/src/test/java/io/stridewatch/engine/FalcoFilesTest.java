@@ -11,6 +11,7 @@ import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.falco.FalcoOutput;
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.rule.falco.Priority;
+import io.stridewatch.rule.falco.ThreatTable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -61,7 +62,8 @@ class FalcoFilesTest {
   private static FalcoSettings settings(JsonNode known) {
     boolean first = known.get("rule_matching").textValue().equals("first");
     boolean warning = WARNING.contains(known.get("n").intValue());
-    return new FalcoSettings(first, warning ? Priority.WARNING : Priority.DEBUG);
+    return new FalcoSettings(
+        first, warning ? Priority.WARNING : Priority.DEBUG, ThreatTable.shipped());
   }
 
   /** An alert's summary is one line of 300 characters at most. */

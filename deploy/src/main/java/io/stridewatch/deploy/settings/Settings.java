@@ -3,6 +3,7 @@ package io.stridewatch.deploy.settings;
 import io.stridewatch.Severity;
 import io.stridewatch.deploy.settings.Setting.Group;
 import io.stridewatch.rule.falco.Priority;
+import io.stridewatch.rule.falco.ThreatTable;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.route.Route;
 import java.nio.file.Path;
@@ -145,6 +146,14 @@ public final class Settings {
               Priority::of,
               "Falco's rules of less priority are not there at all.")
           .otherwise(here -> Priority.DEBUG, "debug");
+  public static final Setting<ThreatTable> FALCO_THREATS =
+      Setting.one(
+              Group.RULES,
+              "falco-threats",
+              "FILE",
+              Texts::threats,
+              "What Falco's rules are about: lines of rule | letters of STRIDE | K-E1 K-E2.")
+          .otherwise(here -> ThreatTable.shipped(), "the rules that Falco ships");
 
   public static final Setting<List<SourceLateness>> LATENESS =
       Setting.list(

@@ -1,5 +1,7 @@
 package io.stridewatch.deploy.settings;
 
+import io.stridewatch.rule.falco.ThreatTable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -55,6 +57,19 @@ final class Texts {
       throw new IllegalArgumentException("write up to 64 letters, digits, - or _, without a dot");
     }
     return text;
+  }
+
+  /**
+   * What Falco's rules are about, by a file.
+   *
+   * @throws IllegalArgumentException when it can't be read, or a line of it is no row
+   */
+  static ThreatTable threats(String text) {
+    try {
+      return ThreatTable.read(path(text));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("can't be read: " + e.getMessage(), e);
+    }
   }
 
   static String matching(String text) {

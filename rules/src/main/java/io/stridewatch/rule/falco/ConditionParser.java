@@ -39,10 +39,12 @@ final class ConditionParser {
   private static final List<String> MODIFIERS = List.of("anyof", "oneof", "allof");
 
   private final Scanner scanner;
+  private final OperandText operands;
   private int depth;
 
   private ConditionParser(String text) {
     this.scanner = new Scanner(text);
+    this.operands = new OperandText(scanner);
   }
 
   /** The whole text. Throws {@link RefusedException} with Falco's words. */
@@ -87,7 +89,7 @@ final class ConditionParser {
       scanner.needed(')');
       return expression;
     }
-    Operand left = scanner.operand();
+    Operand left = operands.operand();
     if (left != null) {
       return check(left);
     }
@@ -114,7 +116,7 @@ final class ConditionParser {
     if (!modifier.isEmpty()) {
       return new Check(left, same, modifier, list(), null);
     }
-    Operand right = scanner.rightOperand();
+    Operand right = operands.rightOperand();
     if (right != null) {
       return new Check(left, same, "", List.of(), right);
     }

@@ -122,7 +122,7 @@ public final class FalcoRules {
       foreign(definition, expression);
       return;
     }
-    FalcoRule rule = definition.rule(Conditions.rule(expression));
+    FalcoRule rule = definition.rule(Conditions.rule(expression), settings.threats());
     if (definition.isEnabled() && definition.priority().compareTo(settings.least()) <= 0) {
       rules.add(rule);
       definition.hints().forEach(hint -> hints.add(about(definition, hint)));

@@ -62,7 +62,7 @@ final class Output {
 
   private static Operand operand(Scanner scanner, String text) {
     boolean begins = !text.isEmpty() && Character.isLetter(text.charAt(0));
-    return begins ? scanner.operand() : null;
+    return begins ? new OperandText(scanner).operand() : null;
   }
 
   private static RefusedException unknown(String text) {

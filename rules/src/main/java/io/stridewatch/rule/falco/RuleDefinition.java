@@ -198,8 +198,8 @@ final class RuleDefinition {
     return skip;
   }
 
-  FalcoRule rule(io.stridewatch.rule.Condition judged) {
-    ThreatTable.Threat threat = ThreatTable.of(name);
+  FalcoRule rule(io.stridewatch.rule.Condition judged, ThreatTable threats) {
+    ThreatTable.Threat threat = threats.of(name);
     return new FalcoRule(
         name,
         description.strip(),

@@ -1,25 +1,16 @@
 package io.stridewatch.rule.falco;
 
-import io.stridewatch.rule.falco.Expression.Field;
-import io.stridewatch.rule.falco.Expression.Function;
-import io.stridewatch.rule.falco.Expression.Literal;
-import io.stridewatch.rule.falco.Expression.Operand;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Steps through the text of a condition: words, texts, fields and their transformers. */
+/** Steps through the text of a condition: signs, words, numbers and texts. */
 final class Scanner {
-  static final List<String> TRANSFORMERS =
-      List.of("tolower", "toupper", "b64", "basename", "len", "join", "concat");
   private static final String VALID =
       "a field with a valid transformer: 'val', 'tolower', 'toupper', 'b64', 'basename', 'len',"
           + " 'join', 'concat'";
-  private static final Pattern FIELD = Pattern.compile("[a-zA-Z]\\w*(?:\\.[a-zA-Z]\\w*)+");
-  private static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z]\\w*");
+  static final Pattern IDENTIFIER = Pattern.compile("[a-zA-Z]\\w*");
   private static final Pattern BARE = Pattern.compile("[^() \"'=,\\s]+");
-  private static final Pattern ARGUMENT = Pattern.compile("[^\\s\\[\\]\"']+");
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:0[xX][0-9a-fA-F]+|\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)");
   private static final String ESCAPES = "\\\"'ntrbfav";
@@ -43,13 +34,14 @@ final class Scanner {
     return at == text.length();
   }
 
-  private void blanks() {
+  void blanks() {
     while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
       at++;
     }
   }
 
-  private boolean isAt(char c) {
+  /** Whether that is the very next character. */
+  boolean isAt(char c) {
     return at < text.length() && text.charAt(at) == c;
   }
 
@@ -131,7 +123,8 @@ final class Scanner {
     return word(IDENTIFIER);
   }
 
-  private String word(Pattern pattern) {
+  /** Passes what the pattern finds just here; null when it finds nothing. */
+  String word(Pattern pattern) {
     Matcher matcher = matcher(pattern);
     if (!matcher.lookingAt()) {
       return null;
@@ -141,85 +134,16 @@ final class Scanner {
     return last;
   }
 
-  private Matcher matcher(Pattern pattern) {
-    return pattern.matcher(text).region(at, text.length());
-  }
-
-  /** A field or transformer; null when something else is there. */
-  Operand operand() {
-    blanks();
+  /** The identifier that stands here directly before an opening bracket; empty when none does. */
+  String called() {
     Matcher matcher = matcher(IDENTIFIER);
     boolean call =
-        matcher.lookingAt()
-            && matcher.end() < text.length()
-            && text.charAt(matcher.end()) == '('
-            && !List.of("val", "not").contains(matcher.group());
-    return call ? function() : field();
+        matcher.lookingAt() && matcher.end() < text.length() && text.charAt(matcher.end()) == '(';
+    return call ? matcher.group() : "";
   }
 
-  /** The same on the right of an operator, where fields stand in {@code val} or a transformer. */
-  Operand rightOperand() {
-    blanks();
-    Matcher matcher = matcher(IDENTIFIER);
-    boolean known =
-        matcher.lookingAt()
-            && (matcher.group().equals("val") || TRANSFORMERS.contains(matcher.group()))
-            && matcher.end() < text.length()
-            && text.charAt(matcher.end()) == '(';
-    return known ? function() : null;
-  }
-
-  private Operand function() {
-    String name = word(IDENTIFIER);
-    if (!name.equals("val") && !TRANSFORMERS.contains(name)) {
-      throw new RefusedException(
-          "unknown field transfomer '" + name + "': use one of " + String.join(", ", TRANSFORMERS));
-    }
-    at++;
-    List<Operand> arguments = new ArrayList<>();
-    do {
-      blanks();
-      boolean quoted = isAt('"') || isAt('\'');
-      Operand argument = quoted ? new Literal(quoted()) : operand();
-      if (argument == null) {
-        throw new RefusedException("expected a field as argument of " + name + "(): write one");
-      }
-      arguments.add(argument);
-    } while (sign(','));
-    needed(')');
-    return new Function(name, List.copyOf(arguments));
-  }
-
-  /** A field's name, which has a dot, and its argument; null when something else is there. */
-  Field field() {
-    String name = word(FIELD);
-    if (name == null) {
-      return null;
-    }
-    return new Field(name, isAt('[') ? argument(name) : null);
-  }
-
-  private String argument(String name) {
-    at++;
-    String argument;
-    if (isAt('"') || isAt('\'')) {
-      argument = quoted();
-      if (argument.chars().anyMatch(Character::isWhitespace)) {
-        throw new RefusedException(
-            "filter '"
-                + name
-                + "': "
-                + name
-                + " has unbalanced argument brackets: no blanks there");
-      }
-    } else {
-      argument = word(ARGUMENT);
-    }
-    if (argument == null || !isAt(']')) {
-      throw new RefusedException("expected a ']' token: close the argument of " + name);
-    }
-    at++;
-    return argument;
+  private Matcher matcher(Pattern pattern) {
+    return pattern.matcher(text).region(at, text.length());
   }
 
   String number() {
@@ -234,7 +158,7 @@ final class Scanner {
   /** A text, bare or in quotes. */
   String text(boolean fieldAllowed) {
     blanks();
-    String found = isAt('"') || isAt('\'') ? quoted() : word(BARE);
+    String found = isBeforeQuote() ? quoted() : word(BARE);
     if (found == null) {
       throw new RefusedException(
           "expected a string value" + (fieldAllowed ? " or " + VALID : ": write one"));
@@ -242,7 +166,12 @@ final class Scanner {
     return found;
   }
 
-  private String quoted() {
+  boolean isBeforeQuote() {
+    return isAt('"') || isAt('\'');
+  }
+
+  /** A text in the quotes that stand here. */
+  String quoted() {
     char quote = text.charAt(at++);
     StringBuilder out = new StringBuilder();
     while (at < text.length() && text.charAt(at) != quote) {

@@ -5,38 +5,76 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Which kinds of threat the rules that Falco ships are about: the resource threats.txt. */
-final class ThreatTable {
+/**
+ * Which kinds of threat Falco's rules are about, by the rule's name. That of the rules that Falco
+ * ships is the resource threats.txt, a line a rule: {@code name | letters of STRIDE | rows of the
+ * threat model}; a file of that form goes before it. Immutable.
+ */
+public final class ThreatTable {
   private static final Threat NONE = new Threat(List.of(), List.of());
-  private static final Map<String, Threat> ALL = read();
+  private static final ThreatTable SHIPPED = new ThreatTable(ofShipped());
 
-  private ThreatTable() {}
+  private final Map<String, Threat> threats;
+
+  private ThreatTable(Map<String, Threat> threats) {
+    this.threats = Map.copyOf(threats);
+  }
 
   /** Kinds of threat, and rows of the threat model. */
   record Threat(List<Stride> stride, List<String> threats) {}
 
-  /** None for a rule that is not in the table. */
-  static Threat of(String rule) {
-    return ALL.getOrDefault(rule, NONE);
+  /** That of the rules that Falco ships. */
+  public static ThreatTable shipped() {
+    return SHIPPED;
   }
 
-  private static Map<String, Threat> read() {
+  /**
+   * The shipped one with what a file says instead or besides.
+   *
+   * @throws IOException when it can't be read
+   * @throws IllegalArgumentException which line is no row, and what one looks like
+   */
+  public static ThreatTable read(Path file) throws IOException {
+    Map<String, Threat> threats = new HashMap<>(SHIPPED.threats);
+    add(Files.readString(file), file.toString(), threats);
+    return new ThreatTable(threats);
+  }
+
+  /** None for a rule that is not in the table. */
+  Threat of(String rule) {
+    return threats.getOrDefault(rule, NONE);
+  }
+
+  private static Map<String, Threat> ofShipped() {
     try (InputStream in = ThreatTable.class.getResourceAsStream("threats.txt")) {
-      Map<String, Threat> all = new HashMap<>();
-      new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank() && !line.startsWith("#"))
-          .map(line -> line.split("\\s*\\|\\s*"))
-          .forEach(row -> all.put(row[0], threat(row)));
-      return all;
+      Map<String, Threat> threats = new HashMap<>();
+      add(new String(in.readAllBytes(), StandardCharsets.UTF_8), "threats.txt", threats);
+      return threats;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void add(String text, String file, Map<String, Threat> threats) {
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i).strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        String[] row = line.split("\\s*\\|\\s*", -1);
+        if (row.length < 2 || row.length > 3 || !row[1].matches("[STRIDE]*")) {
+          throw new IllegalArgumentException(
+              file + ":" + (i + 1) + ": no row: write 'rule | letters of STRIDE | K-E1 K-E2'");
+        }
+        threats.put(row[0], threat(row));
+      }
     }
   }
 
@@ -47,7 +85,12 @@ final class ThreatTable {
         stride.add(kind);
       }
     }
-    return new Threat(
-        stride, Stream.of(row).skip(2).flatMap(ids -> Stream.of(ids.split(" "))).toList());
+    List<String> rows =
+        Stream.of(row)
+            .skip(2)
+            .flatMap(ids -> Stream.of(ids.split(" ")))
+            .filter(id -> !id.isEmpty())
+            .toList();
+    return new Threat(stride, rows);
   }
 }

@@ -24,7 +24,7 @@ class FieldTableTest {
 
   @Test
   void knowsTheShippedRules() {
-    assertEquals(List.of("K-S2"), ThreatTable.of("Anonymous Request Allowed").threats());
-    assertEquals(List.of(), ThreatTable.of("a rule of one's own").threats());
+    assertEquals(List.of("K-S2"), ThreatTable.shipped().of("Anonymous Request Allowed").threats());
+    assertEquals(List.of(), ThreatTable.shipped().of("a rule of one's own").threats());
   }
 }
