@@ -41,6 +41,11 @@ final class BusyDay {
         }
       }
     }
+    return inOrder(events);
+  }
+
+  /** In the order of time. */
+  static List<AuditEvent> inOrder(List<AuditEvent> events) {
     events.sort(
         Comparator.comparingLong(AuditEvent::nanos)
             .thenComparing(AuditEvent::source)
@@ -48,7 +53,8 @@ final class BusyDay {
     return events;
   }
 
-  private static void play(
+  /** Plays one example on a host at some time of the day. */
+  static void play(
       Example example, Source source, String host, Random random, List<AuditEvent> events) {
     long start = BEGIN.getEpochSecond() * 1_000_000_000L;
     start += (long) (random.nextDouble() * Duration.ofDays(1).toNanos());
