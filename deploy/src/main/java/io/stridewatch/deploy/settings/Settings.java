@@ -152,7 +152,7 @@ public final class Settings {
               "falco-threats",
               "FILE",
               Texts::threats,
-              "What Falco's rules are about: lines of rule | letters of STRIDE | K-E1 K-E2.")
+              "What Falco's rules are about: a line a rule, its name, letters, rows, parted by bars.")
           .otherwise(here -> ThreatTable.shipped(), "the rules that Falco ships");
 
   public static final Setting<List<SourceLateness>> LATENESS =
@@ -223,6 +223,7 @@ public final class Settings {
           STRICT,
           FALCO_RULE_MATCHING,
           FALCO_PRIORITY,
+          FALCO_THREATS,
           LATENESS,
           SINKS,
           SINK_FROM_START,
