@@ -8,6 +8,15 @@ import java.util.List;
  * around. Callers keep keys and values in turn.
  */
 public final class JsonLine {
+  /** The escapes of what comes often: line ends, and what auditd parts its additions with. */
+  private static final String[] LOW = new String[0x100];
+
+  static {
+    for (int c = 0; c < LOW.length; c++) {
+      LOW[c] = String.format("\\u%04x", c);
+    }
+  }
+
   private final StringBuilder out = new StringBuilder(1024);
   private boolean fresh = true;
 
@@ -108,6 +117,10 @@ public final class JsonLine {
   }
 
   private void escape(char c) {
+    if (c < 0x100) {
+      out.append(LOW[c]);
+      return;
+    }
     out.append("\\u");
     for (int shift = 12; shift >= 0; shift -= 4) {
       out.append(Character.forDigit(c >> shift & 0xf, 16));

@@ -190,11 +190,17 @@ public final class EsperRuleEngine implements RuleEngine {
     List<Integer> matched = new ArrayList<>(0);
     events.take(event);
     for (int number : everyRule == null ? index.candidates(event) : everyRule) {
-      if (rules.get(number).rule().source() == event.source() && events.matches(number)) {
+      if (isDecided(event, number)
+          || rules.get(number).rule().source() == event.source() && events.matches(number)) {
         matched.add(number);
       }
     }
     return matched.size() > 1 ? foremost(matched) : matched;
+  }
+
+  /** What is silent and only taken by rules with memory Esper judges there, and not twice. */
+  private boolean isDecided(AuditEvent event, int number) {
+    return everyRule == null && rules.get(number).rule().silent() && index.decides(event, number);
   }
 
   /** Without the rules that one which matches as well goes before. */

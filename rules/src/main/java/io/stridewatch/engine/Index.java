@@ -27,6 +27,13 @@ final class Index {
     bySource.forEach((source, some) -> sources.put(source, new SourceIndex(some)));
   }
 
+  /**
+   * Whether a rule that was among the candidates matches for certain: then nobody need ask again.
+   */
+  boolean decides(AuditEvent event, int number) {
+    return sources.get(event.source()).decides(number);
+  }
+
   /** The numbers of the rules that the event may match, each once, ascending. */
   int[] candidates(AuditEvent event) {
     SourceIndex rules = sources.get(event.source());

@@ -113,7 +113,7 @@ final class Memories {
   }
 
   private List<Match> matches(Fired fired, List<Integer> matched) {
-    if (matched.stream().noneMatch(byPart::containsKey)) {
+    if (!isPart(matched)) {
       return List.of();
     }
     Map<Memory, Long> steps = new LinkedHashMap<>();
@@ -127,9 +127,22 @@ final class Memories {
     return matches;
   }
 
+  private boolean isPart(List<Integer> matched) {
+    for (int number : matched) {
+      if (byPart.containsKey(number)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Windows with something in them. */
   long open() {
-    return groups.values().stream().mapToLong(Groups::size).sum();
+    long open = 0;
+    for (Groups each : groups.values()) {
+      open += each.size();
+    }
+    return open;
   }
 
   /** The groups of each rule, by the rule's tag. */

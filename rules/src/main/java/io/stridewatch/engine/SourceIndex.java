@@ -5,6 +5,7 @@ import io.stridewatch.rule.Condition;
 import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class SourceIndex {
   private final Gates gates = new Gates(answers);
   private final Map<Kinds, Lookup[]> plans = new HashMap<>();
   private final int[] found;
+  private final BitSet exact = new BitSet();
   private int count;
 
   SourceIndex(List<CompiledRule> rules) {
@@ -40,6 +42,9 @@ final class SourceIndex {
     for (List<CompiledRule> some : same.values()) {
       Condition condition = ((Detection) some.get(0).rule().logic()).condition();
       Entry entry = new Entry(some, gates.of(condition), Sieve.of(condition, answers));
+      if (entry.sieve.exact()) {
+        some.forEach(rule -> exact.set(rule.number()));
+      }
       Necessary necessary = chosen.get(some.get(0));
       if (necessary == null) {
         always.add(entry);
@@ -63,6 +68,11 @@ final class SourceIndex {
       find(lookup, kinds);
     }
     return Arrays.copyOf(found, count);
+  }
+
+  /** Whether the event asked about last matches that rule, which was found, for certain. */
+  boolean decides(int number) {
+    return exact.get(number) && answers.haveOneView();
   }
 
   /** What an event of these kinds has to be looked up for. */

@@ -203,6 +203,12 @@ public final class DockerEvent implements AuditEvent, Searched {
     return values;
   }
 
+  /** It is its only view. */
+  @Override
+  public List<String> anywhere(String field) {
+    return values(field);
+  }
+
   private List<String> read(String field) {
     switch (field) {
       case "source":

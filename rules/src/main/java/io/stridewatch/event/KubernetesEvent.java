@@ -158,6 +158,12 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     return values;
   }
 
+  /** It is its only view. */
+  @Override
+  public List<String> anywhere(String field) {
+    return values(field);
+  }
+
   private List<String> read(String field) {
     switch (field) {
       case "source":
