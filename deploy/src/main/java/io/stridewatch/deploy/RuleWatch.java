@@ -9,11 +9,14 @@ import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleFiles;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +34,22 @@ final class RuleWatch implements Workers.Work {
   private final Path cache;
   private final Counter reloads;
   private final AtomicInteger faults = new AtomicInteger();
+  private final Consumer<List<Fault>> faulty;
   private final Set<String> told = new HashSet<>();
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  /** Takes what the files say now as in force already. */
-  RuleWatch(RuleFiles files, RulesInForce inForce, Path cache, MeterRegistry metrics) {
+  /**
+   * Takes what the files say now as in force already.
+   *
+   * @param faulty takes all that is wrong after each change
+   */
+  RuleWatch(
+      RuleFiles files,
+      RulesInForce inForce,
+      Path cache,
+      MeterRegistry metrics,
+      Consumer<List<Fault>> faulty) {
+    this.faulty = faulty;
     this.files = files;
     this.inForce = inForce;
     this.cache = cache;
@@ -74,6 +88,9 @@ final class RuleWatch implements Workers.Work {
     }
     inForce.replace(compiled);
     reloads.increment();
+    List<Fault> all = new ArrayList<>(read.faults());
+    all.addAll(compiled.faults());
+    faulty.accept(all);
     LOG.info("rules were read again: rules={} faults={}", compiled.sources().size(), faults.get());
   }
 

@@ -15,19 +15,23 @@ import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.engine.RulesInForce;
 import io.stridewatch.event.Decoders;
+import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleFiles;
 import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.Kafka;
+import io.stridewatch.stream.RuleFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +122,11 @@ final class Stages {
     CompiledRules compiled = CompiledRules.of(rules, Surroundings.here().cache());
     compiled.faults().forEach(fault -> LOG.error("a rule is left out: {}", fault));
     RulesInForce inForce = new RulesInForce(compiled);
-    watch(inForce);
+    List<Fault> faults = new ArrayList<>(rules.faults());
+    faults.addAll(compiled.faults());
+    String member = member();
+    cluster.start("rule faults", () -> {}, () -> publish(member, faults), () -> {});
+    watch(inForce, changed -> publish(member, changed));
     Detection detection =
         new Detection(
             cluster.kafka(),
@@ -139,13 +147,25 @@ final class Stages {
   }
 
   /** Rule files of the user's own are read again when they change; the built-in ones never do. */
-  private void watch(RulesInForce inForce) {
+  private void watch(RulesInForce inForce, Consumer<List<Fault>> faulty) {
     if (!settings.value(Settings.RULES).isEmpty()) {
       RuleFiles files =
           new RuleFiles(
               settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES), falco());
-      RuleWatch watch = new RuleWatch(files, inForce, Surroundings.here().cache(), metrics);
+      RuleWatch watch = new RuleWatch(files, inForce, Surroundings.here().cache(), metrics, faulty);
       workers.start("rules", watch, watch::close);
+    }
+  }
+
+  /** For {@code status}; where it can't be, the log has told them. */
+  private void publish(String member, List<Fault> faults) {
+    List<String> lines = faults.stream().map(Fault::toString).toList();
+    try {
+      new RuleFaults(member, Instant.now(), lines).write(cluster.kafka());
+    } catch (IOException e) {
+      LOG.warn("status can't show what is wrong with the rules: why={}", e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -2,6 +2,7 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.LedgerReading;
+import io.stridewatch.stream.RuleFaults;
 import io.stridewatch.stream.TopicUse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -36,12 +37,15 @@ final class StatusCommand implements Callable<Integer> {
       Kafka kafka = where.kafka();
       LedgerReport report = new LedgerReport(LedgerReading.of(kafka));
       TopicReport topics = new TopicReport(TopicUse.of(kafka), Instant.now());
+      RuleReport rules = new RuleReport(RuleFaults.of(kafka));
       if (form == OutputForm.json) {
         topics.json().forEach(out::println);
+        rules.json().forEach(out::println);
         report.json().forEach(out::println);
       } else {
         out.println(kafka);
         topics.text().forEach(out::println);
+        rules.text().forEach(out::println);
         report.text().forEach(out::println);
       }
       return 0;

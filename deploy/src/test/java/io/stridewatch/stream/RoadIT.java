@@ -168,6 +168,18 @@ class RoadIT {
   }
 
   @Test
+  void whatIsWrongWithRulesIsShownOfEachProcessUntilItIsMended() throws Exception {
+    RuleFaults one = new RuleFaults("one", Sample.TIME, List.of("a.yml:3: no such modifier"));
+    RuleFaults other = new RuleFaults("other", Sample.TIME, List.of("b.yml: is empty"));
+    new RuleFaults("one", Sample.TIME, List.of("a.yml:1: not YAML")).write(kafka);
+    other.write(kafka);
+    one.write(kafka);
+    assertEquals(List.of(one, other), RuleFaults.of(kafka));
+    new RuleFaults("one", Sample.TIME, List.of()).write(kafka);
+    assertEquals(List.of(other), RuleFaults.of(kafka));
+  }
+
+  @Test
   void aWriterSaysThatKafkaIsNotThere() throws Exception {
     Kafka nowhere = new Kafka(Map.of("bootstrap.servers", "127.0.0.1:1"), "t");
     IOException told = assertThrows(IOException.class, () -> nowhere.check(Duration.ofSeconds(1)));
