@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * byte. Only root may mount one; for others there is a directory that can't be filled.
  */
 final class ChaosDisk implements AutoCloseable {
-  private static final String SIZE = "64m";
+  private static final String SIZE = "256m";
   private static final int CHUNK = 1 << 16;
 
   private final Path path;

@@ -26,6 +26,9 @@ final class SegmentLog implements Closeable {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLog.class);
   private static final String SUFFIX = ".segment";
 
+  /** Left free on the disk: places are written down there, and draining needs that. */
+  private static final long RESERVE = 4L << 20;
+
   private final Path directory;
   private final long mostBytes;
   private final int segmentBytes;
@@ -91,6 +94,9 @@ final class SegmentLog implements Closeable {
     if (bytes() + Frame.HEAD + entry.length > mostBytes) {
       throw new IOException(
           "the disk buffer is full: directory=" + directory + " bytes=" + bytes());
+    }
+    if (directory.toFile().getUsableSpace() < RESERVE + entry.length) {
+      throw new IOException("the disk of the buffer is full: directory=" + directory);
     }
     if (segments.lastEntry().getValue() >= segmentBytes) {
       out.close();

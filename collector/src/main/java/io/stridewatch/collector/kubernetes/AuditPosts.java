@@ -38,6 +38,9 @@ final class AuditPosts {
 
   private static final Pattern CLUSTER = Pattern.compile(PATH + "(?:/([A-Za-z0-9._-]{1,253}))?");
 
+  /** On a disk that is nearly full some are kept and some are not. */
+  private static final Duration CALM = Duration.ofSeconds(5);
+
   /** As rules allow a webhook: batching and retries. */
   private static final Duration LATENESS = Duration.ofSeconds(130);
 
@@ -52,6 +55,7 @@ final class AuditPosts {
   private final List<SourceRecord> gaps = new ArrayList<>();
   private long held;
   private boolean away;
+  private Instant failed;
 
   AuditPosts(
       Vertx vertx,
@@ -154,16 +158,21 @@ final class AuditPosts {
     }
   }
 
-  /** Once when it begins, once when it ends. */
+  /** Once when it begins, once when it ends: when none failed for a while. */
   private void tell(Throwable failure) {
-    if (failure != null && !away) {
-      LOG.warn(
-          "posted events can't be kept, the API server is told to send them again: why={}",
-          failure.toString());
-    } else if (failure == null && away) {
+    Instant now = clock.instant();
+    if (failure != null) {
+      failed = now;
+      if (!away) {
+        LOG.warn(
+            "posted events can't be kept, the API server is told to send them again: why={}",
+            failure.toString());
+      }
+      away = true;
+    } else if (away && !now.isBefore(failed.plus(CALM))) {
       LOG.info("posted events can be kept again");
+      away = false;
     }
-    away = failure != null;
   }
 
   private static void refuse(HttpServerRequest request, int status, String why) {
