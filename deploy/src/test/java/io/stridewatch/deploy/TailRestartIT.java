@@ -35,10 +35,12 @@ class TailRestartIT {
       assertTrue(lastPort() != taken.getLocalPort(), "the port of last time is taken");
       post("after");
       tail.awaitErr(line -> line.endsWith("Kafka is back, and no alert was missed"), 30);
-      tail.awaitOut(alert -> alert.contains("after/ResponseComplete"), 30);
-      assertEquals(
-          List.of("after/ResponseComplete", "before/ResponseComplete"),
-          Told.refs(Told.lines(tail), "privileged-workload"));
+      List<String> told =
+          Until.within(
+              30,
+              () -> Told.refs(Told.lines(tail), "privileged-workload"),
+              refs -> refs.contains("after/ResponseComplete"));
+      assertEquals(List.of("after/ResponseComplete", "before/ResponseComplete"), told);
       assertEquals(2, tail.errLines().size(), tail::toString);
     }
   }
