@@ -4,12 +4,37 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * Inputs broken at random from a fixed seed: bytes changed, pieces cut, doubled, moved, and put in
  * what a format's grammar is sharp about.
  */
 public final class Mutations {
+  private static final List<String> YAML =
+      List.of(
+          ":",
+          "- ",
+          "\n",
+          "  ",
+          "{",
+          "}",
+          "[",
+          "]",
+          "'",
+          "\"",
+          "|",
+          "&a ",
+          "*a",
+          "\t",
+          "? ",
+          "null",
+          "---\n",
+          "%",
+          "\u0000",
+          "9999999999999999999999",
+          "#");
+
   private final Random random;
   private final List<byte[]> sharp;
 
@@ -17,6 +42,12 @@ public final class Mutations {
   public Mutations(long seed, String... sharp) {
     random = new Random(seed);
     this.sharp = List.of(sharp).stream().map(s -> s.getBytes(StandardCharsets.UTF_8)).toList();
+  }
+
+  /** Breaks YAML, with these pieces besides its own. */
+  public static Mutations ofYaml(long seed, String... more) {
+    return new Mutations(
+        seed, Stream.concat(YAML.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   /** How many rounds a test makes: {@code -Dfuzz=N}, else as given. */

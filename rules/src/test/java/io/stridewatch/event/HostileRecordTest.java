@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Mutations;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
@@ -19,16 +20,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
  * Records as nobody would write them: recorded ones, changed at random from a fixed seed. {@code
- * -Dfuzz.rounds=N} makes it longer.
+ * -Dfuzz=N} makes N rounds of each.
  */
 class HostileRecordTest {
-  private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 40);
+  private static final int ROUNDS = Mutations.rounds(40);
   private static final String[] BITS = {
     "\"",
     "\\",
@@ -58,14 +58,14 @@ class HostileRecordTest {
   private static final List<String> PATHS =
       List.of("", "a", "user", "requestObject.spec.containers[].image", "HostConfig", "Actor.ID");
 
-  private final Random random = new Random(20261121);
+  private final Mutations mutations = new Mutations(20261121, BITS);
 
   @Test
   void changedRecordsAreReadOrRefusedWithAReason() throws IOException {
     for (Path recording : Recordings.all()) {
       for (byte[] raw : Recordings.records(recording)) {
         for (int round = 0; round < ROUNDS; round++) {
-          readAll(Recordings.source(recording), changed(raw));
+          readAll(Recordings.source(recording), mutations.bytes(raw));
         }
       }
     }
@@ -79,7 +79,7 @@ class HostileRecordTest {
       for (byte[] record : Recordings.records(recording)) {
         byte[] raw = Arrays.copyOf(record, Math.min(record.length, firstLine(record)));
         for (int round = 0; round < ROUNDS; round++) {
-          byte[] text = round == 0 ? raw : changed(raw);
+          byte[] text = round == 0 ? raw : mutations.bytes(raw);
           boolean takes = takes(text);
           assertEquals(jacksonTakes(text), takes, () -> new String(text, StandardCharsets.UTF_8));
           taken += takes ? 1 : 0;
@@ -140,41 +140,6 @@ class HostileRecordTest {
       assertTrue(e.getMessage().length() < 120, e.getMessage());
       return e.getMessage();
     }
-  }
-
-  /** One to four changes: a byte, a piece put in, taken out, doubled or cut off. */
-  private byte[] changed(byte[] raw) {
-    byte[] text = raw;
-    for (int i = random.nextInt(4); i >= 0 && text.length > 0; i--) {
-      text = changedOnce(text, random.nextInt(text.length));
-    }
-    return text;
-  }
-
-  private byte[] changedOnce(byte[] text, int at) {
-    int to = Math.min(text.length, at + 1 + random.nextInt(40));
-    switch (random.nextInt(6)) {
-      case 0:
-        byte[] other = text.clone();
-        other[at] = (byte) random.nextInt(256);
-        return other;
-      case 1:
-        return Arrays.copyOf(text, at);
-      case 2:
-        return joined(text, at, new byte[0], to);
-      case 3:
-        return joined(text, at, Arrays.copyOfRange(text, at, to), at);
-      case 4:
-        return joined(text, at, new byte[] {(byte) random.nextInt(256)}, at);
-      default:
-        byte[] bit = BITS[random.nextInt(BITS.length)].getBytes(StandardCharsets.UTF_8);
-        return joined(text, at, bit, at);
-    }
-  }
-
-  private static byte[] joined(byte[] text, int to, byte[] middle, int from) {
-    ByteBuffer joined = ByteBuffer.allocate(to + middle.length + text.length - from);
-    return joined.put(text, 0, to).put(middle).put(text, from, text.length - from).array();
   }
 
   private static boolean takes(byte[] text) {
