@@ -11,9 +11,11 @@ import java.util.Map;
 final class Drops {
   private final Map<List<String>, Dropped> drops = new LinkedHashMap<>();
 
-  void add(String scope, String rule, long nanos) {
+  void add(String scope, String rule, long records, long nanos) {
     drops.merge(
-        List.of(scope, rule), new Dropped(scope, rule, Times.ofNanos(nanos), 1), Drops::together);
+        List.of(scope, rule),
+        new Dropped(scope, rule, Times.ofNanos(nanos), records),
+        Drops::together);
   }
 
   private static Dropped together(Dropped one, Dropped other) {

@@ -2,7 +2,6 @@ package io.stridewatch.engine;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
-import io.stridewatch.JsonLine;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
@@ -15,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -44,10 +42,10 @@ public final class EsperRuleEngine implements RuleEngine {
   private long repeated;
   private long late;
   private final AtomicLong twice = new AtomicLong();
-  private final AtomicLong taken = new AtomicLong();
   private final Changelog changelog = new Changelog();
   private final Drops drops = new Drops();
-  private final Map<String, Long> since = new TreeMap<>();
+  private final Tenure tenure = new Tenure(changelog);
+  private final Bound bound = new Bound();
 
   /**
    * Deploys lane one.
@@ -64,7 +62,7 @@ public final class EsperRuleEngine implements RuleEngine {
     this.everyRule = indexed ? null : aboutOne.stream().mapToInt(CompiledRule::number).toArray();
     this.events = new EventLane(rules);
     this.memories = new Memories(rules, changelog);
-    since(0);
+    tenure.adopt(memories.byTag().keySet());
   }
 
   /** An engine that goes over to other rules when these are in force, between two events. */
@@ -104,32 +102,22 @@ public final class EsperRuleEngine implements RuleEngine {
     }
     index = new Index(active.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList());
     memories = new Memories(active, memories, changelog);
-    since(taken.get());
+    tenure.adopt(memories.byTag().keySet());
     events.adopt(active, gone);
     scopes.values().forEach(scope -> scope.lane().adopt(memories, gone));
     current = next;
   }
 
-  /** Rules with memory that are new take what comes after this number. */
-  private void since(long number) {
-    Set<String> tags = memories.byTag().keySet();
-    if (!since.keySet().equals(tags)) {
-      since.keySet().retainAll(tags);
-      tags.forEach(tag -> since.putIfAbsent(tag, number));
-      changelog.put(Written.KEY, this::writtenRules);
-    }
-  }
-
-  private byte[] writtenRules() {
-    JsonLine json = Changelog.entry(Written.RULES, null).key("since").open('{');
-    since.forEach((tag, number) -> json.key(tag).number(number));
-    return Changelog.ended(json.close('}'));
-  }
-
   /** Has what it remembers written down: from now on {@link #changes} is called now and then. */
   public EsperRuleEngine written() {
     changelog.resume();
-    changelog.put(Written.KEY, this::writtenRules);
+    tenure.write();
+    return this;
+  }
+
+  /** Holds fewer records than usual, for tests. */
+  EsperRuleEngine holding(long records) {
+    bound.most(records);
     return this;
   }
 
@@ -147,14 +135,15 @@ public final class EsperRuleEngine implements RuleEngine {
   public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
     follow();
     Written written = new Written(memory);
-    taken.set(written.taken());
-    since.clear();
-    since.putAll(written.since());
-    since(written.taken());
+    tenure.restore(written);
     changelog.pause();
-    Restoring restoring = new Restoring(memories, since, decoder, this::matched, changelog);
-    written.scopes().forEach((name, rows) -> restoring.restore(scope(name), rows));
-    taken.set(written.taken());
+    Restoring restoring = new Restoring(memories, tenure, decoder, this::matched, changelog);
+    for (Map.Entry<String, Written.OfScope> each : written.byUse()) {
+      Scope scope = scope(each.getKey());
+      restoring.restore(scope, each.getValue());
+      bound.used(scope.lane());
+    }
+    tenure.taken().set(written.taken());
     changelog.resume();
   }
 
@@ -231,6 +220,7 @@ public final class EsperRuleEngine implements RuleEngine {
     List<Match> matches = inTime ? memories.matches(event, matched) : List.of();
     if (!matches.isEmpty()) {
       scope.lane().add(new Pending(event, matches));
+      bound.used(scope.lane());
     }
     scope.see(event).forEach(fired -> raise(scope, fired, alerts));
     if (!matches.isEmpty()) {
@@ -267,7 +257,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private Scope scope(String name) {
     Scope scope = scopes.get(name);
     if (scope == null) {
-      Journal journal = new Journal(name, changelog, taken);
+      Journal journal = new Journal(name, changelog, tenure.taken(), bound);
       ScopeLane lane = new ScopeLane(rules, memories, journal, drops, floor, twice);
       scope = new Scope(name, lane, lateness, floor, changelog);
       scopes.put(name, scope);

@@ -104,6 +104,17 @@ final class Groups {
     return remembered;
   }
 
+  /** Nothing of that scope is left in the window. */
+  void forget(String scope) {
+    open.keySet().removeIf(key -> key.startsWith(scope + "\0"));
+    for (String key : List.copyOf(logged)) {
+      if (key.startsWith(scope + "\0")) {
+        logged.remove(key);
+        changelog.forget(logKey(key));
+      }
+    }
+  }
+
   /** The rule is gone. */
   void forget() {
     logged.forEach(key -> changelog.forget(logKey(key)));

@@ -22,10 +22,10 @@ final class Journal {
   /**
    * @param taken counts what the engine took
    */
-  Journal(String scope, Changelog changelog, AtomicLong taken) {
+  Journal(String scope, Changelog changelog, AtomicLong taken, Bound bound) {
     this.scope = scope;
     this.changelog = changelog;
-    this.kept = new Kept(changelog);
+    this.kept = new Kept(changelog, bound);
     this.taken = taken;
   }
 
@@ -61,6 +61,15 @@ final class Journal {
   /** One rule has a record no longer; when no other has it, it is forgotten. */
   void left(Match match) {
     kept.left(Changelog.key(RECORD, scope, Recalled.name(match.event())));
+  }
+
+  String scope() {
+    return scope;
+  }
+
+  /** All of it goes; how much that was. */
+  int forget() {
+    return kept.forget();
   }
 
   /** Time went on. */

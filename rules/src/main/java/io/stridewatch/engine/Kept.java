@@ -12,12 +12,14 @@ import java.util.TreeSet;
  */
 final class Kept {
   private final Changelog changelog;
+  private final Bound bound;
   private final Map<String, Entry> entries = new HashMap<>();
   private final TreeSet<Entry> byEnd =
       new TreeSet<>(Comparator.comparingLong(Entry::end).thenComparing(Entry::key));
 
-  Kept(Changelog changelog) {
+  Kept(Changelog changelog, Bound bound) {
     this.changelog = changelog;
+    this.bound = bound;
   }
 
   /**
@@ -27,7 +29,11 @@ final class Kept {
    */
   boolean add(String key, long end, int holders) {
     Entry entry = new Entry(key, end, holders);
-    return entries.putIfAbsent(key, entry) == null && byEnd.add(entry);
+    if (entries.putIfAbsent(key, entry) != null) {
+      return false;
+    }
+    bound.held(1);
+    return byEnd.add(entry);
   }
 
   /** A window dropped it before its time. */
@@ -35,6 +41,7 @@ final class Kept {
     Entry entry = entries.remove(key);
     if (entry != null) {
       byEnd.remove(entry);
+      bound.held(-1);
       if (entry.holders() > 1) {
         add(key, entry.end(), entry.holders() - 1);
       } else {
@@ -47,8 +54,16 @@ final class Kept {
     while (!byEnd.isEmpty() && byEnd.first().end() <= nanos) {
       String key = byEnd.pollFirst().key();
       entries.remove(key);
+      bound.held(-1);
       changelog.forget(key);
     }
+  }
+
+  /** How many it had. */
+  int forget() {
+    int all = entries.size();
+    advance(Long.MAX_VALUE);
+    return all;
   }
 
   private record Entry(String key, long end, int holders) {}

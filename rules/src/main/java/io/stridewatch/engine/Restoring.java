@@ -22,24 +22,23 @@ final class Restoring {
       Comparator.comparingLong(Pending::nanos)
           .thenComparing(Pending::event, Pending.ORDER_OF_EVENTS);
   private final Memories memories;
-  private final Map<String, Long> since;
+  private final Tenure tenure;
   private final Function<SourceRecord, AuditEvent> decoder;
   private final Function<AuditEvent, List<Integer>> matched;
   private final Changelog changelog;
   private final List<String> stale = new ArrayList<>();
 
   /**
-   * @param since the number since which each rule has been taking records, by its tag
    * @param matched the rules about one event that an event matches
    */
   Restoring(
       Memories memories,
-      Map<String, Long> since,
+      Tenure tenure,
       Function<SourceRecord, AuditEvent> decoder,
       Function<AuditEvent, List<Integer>> matched,
       Changelog changelog) {
     this.memories = memories;
-    this.since = since;
+    this.tenure = tenure;
     this.decoder = decoder;
     this.matched = matched;
     this.changelog = changelog;
@@ -112,7 +111,7 @@ final class Restoring {
   }
 
   private boolean isIn(String tag, JsonNode head) {
-    return head.path("n").asLong() > since.getOrDefault(tag, Long.MAX_VALUE);
+    return tenure.had(tag, head.path("n").asLong());
   }
 
   private List<Pending> fired(Written.OfScope written, Journal journal, Recalled recalled) {

@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class ScopeLane implements AutoCloseable {
   private static final int BOUND = 200_000;
+  private static final String EVERY_RULE = "all rules together";
   private final List<CompiledRule> rules;
   private Memories memories;
   private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
@@ -148,12 +149,27 @@ final class ScopeLane implements AutoCloseable {
     }
   }
 
+  /** All records of all rules go: the engine as a whole holds too many. */
+  void forget() {
+    waiting.clear();
+    int gone = journal.forget();
+    if (gone > 0) {
+      drops.add(journal.scope(), EVERY_RULE, gone, Math.max(0, released));
+    }
+    memories.byTag().values().forEach(groups -> groups.forget(journal.scope()));
+    deployed.clear();
+    if (runtime != null) {
+      runtime.destroy();
+      runtime = null;
+    }
+  }
+
   /** What comes back from the memory topic is dropped again, and was told before. */
   private void evict(Match gone) {
     journal.left(gone);
     if (!mute) {
       String rule = rules.get(gone.memory().number()).rule().id();
-      drops.add(gone.event().scope(), rule, clock);
+      drops.add(gone.event().scope(), rule, 1, clock);
     }
   }
 

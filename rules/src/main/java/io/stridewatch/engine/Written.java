@@ -8,6 +8,7 @@ import io.stridewatch.Times;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.Map;
 
 /** What an engine wrote down of its memory, read again and sorted by scope. */
 final class Written {
-  static final String RULES = "rules";
-  static final String KEY = Changelog.key(RULES);
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Map<String, OfScope> scopes = new LinkedHashMap<>();
   private final Map<String, Long> since = new HashMap<>();
@@ -36,7 +35,7 @@ final class Written {
     }
     JsonNode head = json(value, line);
     taken = Math.max(taken, head.path("n").asLong());
-    if (head.path("kind").asText().equals(RULES)) {
+    if (head.path("kind").asText().equals(Tenure.KIND)) {
       head.path("since").properties().forEach(p -> since.put(p.getKey(), p.getValue().asLong()));
       since.values().forEach(from -> taken = Math.max(taken, from));
       return;
@@ -67,8 +66,11 @@ final class Written {
     }
   }
 
-  Map<String, OfScope> scopes() {
-    return scopes;
+  /** The scopes, first the one that has had no record for longest. */
+  List<Map.Entry<String, OfScope>> byUse() {
+    List<Map.Entry<String, OfScope>> byUse = new ArrayList<>(scopes.entrySet());
+    byUse.sort(Comparator.comparingLong(each -> each.getValue().newest()));
+    return byUse;
   }
 
   /** Since which number each rule has been taking records. */
@@ -84,6 +86,14 @@ final class Written {
   /** What was written of one scope, by kind and in the order of writing. */
   static final class OfScope {
     private final Map<String, List<Row>> rows = new HashMap<>();
+
+    /** The greatest number of a record of it. */
+    private long newest() {
+      return of(Journal.RECORD).stream()
+          .mapToLong(row -> row.head().path("n").asLong())
+          .max()
+          .orElse(0);
+    }
 
     List<Row> of(String kind) {
       return rows.getOrDefault(kind, List.of());

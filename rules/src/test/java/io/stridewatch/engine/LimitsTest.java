@@ -66,6 +66,38 @@ class LimitsTest {
   }
 
   @Test
+  void theScopeThatHasHadNoRecordForLongestForgetsItsOwnWhenTheEngineHoldsTooMany() {
+    String counts =
+        "type: event_count, rules: [a], group-by: [user], timespan: 1h, condition: {gte: 3}";
+    CompiledRules rules = Engines.compiled(rule(counts));
+    Memo memo = new Memo();
+    EsperRuleEngine engine = rules.engine(Lateness.usual()).written().holding(5);
+    for (String scope : List.of("one", "two", "three")) {
+      engine.accept(memo.know(in(scope, 0)));
+      engine.accept(memo.know(in(scope, 1)));
+    }
+    assertEquals(List.of("one 2"), told(engine));
+    engine = memo.revive(engine, () -> rules.engine(Lateness.usual()).holding(5));
+    engine.accept(memo.know(in("two", 2)));
+    engine.accept(memo.know(in("one", 2)));
+    assertEquals(List.of("three 2"), told(engine));
+    engine.accept(memo.know(in("three", 2)));
+    List<Alert> alerts = engine.advanceTo(in("one", 2).time());
+    assertEquals(List.of("two"), alerts.stream().map(Alert::scope).toList());
+    engine.close();
+  }
+
+  private static TestEvent in(String scope, int second) {
+    return new TestEvent(Source.DOCKER, scope, "e" + second, 1_000_000_000_000L + second)
+        .with("action", "a")
+        .with("user", "eve");
+  }
+
+  private static List<String> told(EsperRuleEngine engine) {
+    return engine.dropped().stream().map(each -> each.scope() + " " + each.records()).toList();
+  }
+
+  @Test
   void aSequenceWhoseBeginningWasDroppedIsNone() {
     String ordered = "type: temporal_ordered, rules: [a, b], group-by: [user], timespan: 1h";
     try (EsperRuleEngine engine = Engines.of(rule(ordered))) {

@@ -13,8 +13,9 @@ final class Memo {
   private final Map<String, AuditEvent> events = new HashMap<>();
 
   /** Events of tests can't be read from bytes. */
-  void know(AuditEvent event) {
+  <E extends AuditEvent> E know(E event) {
     events.put(event.scope() + " " + event.source() + " " + event.id(), event);
+    return event;
   }
 
   void take(EsperRuleEngine engine) {
