@@ -93,12 +93,17 @@ public final class Chaos {
     }
   }
 
+  /** What it comes to, once it is clean or nothing has moved for two minutes. */
   private static ChaosResult settled(ChaosRoad road, ChaosLoad load) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLED);
     ChaosResult result = ChaosResult.of(road, load);
-    while (!result.clean() && result.twice().isEmpty() && System.nanoTime() < end) {
+    long moved = System.nanoTime();
+    while (!result.clean()
+        && result.twice().isEmpty()
+        && System.nanoTime() - moved < TimeUnit.SECONDS.toNanos(SETTLED)) {
       tend(road, Duration.ofSeconds(2));
-      result = ChaosResult.of(road, load);
+      ChaosResult next = ChaosResult.of(road, load);
+      moved = next.equals(result) ? moved : System.nanoTime();
+      result = next;
     }
     return result;
   }
