@@ -11,11 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Puts file, environment and flags together, in this order, and gathers what is wrong. */
 final class SettingsReading {
   private static final String PREFIX = "STRIDEWATCH_";
+
+  /** What the launcher takes for itself. */
+  private static final Set<String> LAUNCHER = Set.of(PREFIX + "JAVA_OPTS", PREFIX + "ARCHIVE");
+
   private static final int LONGEST_SECRET = 64 << 10;
 
   private final Map<String, Setting<?>> byKey = new LinkedHashMap<>();
@@ -115,7 +120,7 @@ final class SettingsReading {
     Setting<?> secret = variables.get(name.replaceFirst("_FILE$", ""));
     if (secret != null && secret.form() == Form.SECRET && !text.isEmpty()) {
       take(secret, name, List.of(text));
-    } else if (!name.equals(PREFIX + "JAVA_OPTS")) {
+    } else if (!LAUNCHER.contains(name)) {
       Nearest.to(name, variables.keySet())
           .ifPresent(near -> notes.add(name + " is no setting; did you mean " + near + "?"));
     }
