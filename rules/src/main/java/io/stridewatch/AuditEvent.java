@@ -57,6 +57,11 @@ public interface AuditEvent extends Fields {
     return all;
   }
 
+  /** Whether all views are known to say the same of a field. */
+  default boolean isCommon(String field) {
+    return false;
+  }
+
   /** Who did it: {@code kind}, {@code name} and more; null when the record doesn't tell. */
   Map<String, String> actor();
 

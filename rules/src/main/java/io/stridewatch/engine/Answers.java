@@ -69,6 +69,19 @@ final class Answers {
     return views.size() == 1 && views.get(0) == event;
   }
 
+  /** Whether all views say the same of these fields: then each one's answers are the event's. */
+  boolean agree(int... slots) {
+    if (haveOneView()) {
+      return true;
+    }
+    for (int slot : slots) {
+      if (!event.isCommon(fields.get(slot))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether the field is there, be it without a value. */
   boolean isThere(int slot) {
     if (!spelled(slot).isEmpty()) {

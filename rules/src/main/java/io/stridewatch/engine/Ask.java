@@ -39,15 +39,15 @@ final class Ask {
       case GREATER -> spelled(test, slot, (value, want) -> Compare.difference(value, want) > 0);
       case GREATER_OR_EQUAL ->
           spelled(test, slot, (value, want) -> Compare.difference(value, want) >= 0);
-      case EXISTS -> sieve(test, COMPARED, one -> one.isThere(slot), true);
+      case EXISTS -> sieve(test, slot, COMPARED, one -> one.isThere(slot), true);
       case MISSING ->
-          sieve(test, COMPARED, one -> !one.haveOneView() || one.of(slot).isEmpty(), true);
-      default -> sieve(test, COMPARED, one -> !one.of(slot).isEmpty(), false);
+          sieve(test, slot, COMPARED, one -> !one.agree(slot) || one.of(slot).isEmpty(), true);
+      default -> sieve(test, slot, COMPARED, one -> !one.of(slot).isEmpty(), false);
     };
   }
 
-  private static Sieve sieve(Test test, int cost, Asked asked, boolean exact) {
-    return new Sieve(asked, cost + (DEAR.contains(test.field()) ? SEARCHED : 0), exact);
+  private static Sieve sieve(Test test, int slot, int cost, Asked asked, boolean exact) {
+    return new Sieve(asked, cost + (DEAR.contains(test.field()) ? SEARCHED : 0), exact, slot);
   }
 
   /** As the field's values are asked for: as they are spelled, or folded. */
@@ -68,7 +68,8 @@ final class Ask {
   private static Sieve equal(Test test, int slot, String[] wanted) {
     Reads reads = reads(test, slot);
     Set<String> values = new HashSet<>(List.of(wanted));
-    return sieve(test, LOOKED_UP, answers -> anyOf(reads.values(answers), values::contains), true);
+    return sieve(
+        test, slot, LOOKED_UP, answers -> anyOf(reads.values(answers), values::contains), true);
   }
 
   private static Sieve within(Test test, int slot, String[] wanted) {
@@ -77,16 +78,16 @@ final class Ask {
     Asked asked =
         answers -> {
           List<String> have = reads.values(answers);
-          return answers.haveOneView()
+          return answers.agree(slot)
               ? !have.isEmpty() && values.containsAll(have)
               : anyOf(have, values::contains);
         };
-    return sieve(test, LOOKED_UP, asked, true);
+    return sieve(test, slot, LOOKED_UP, asked, true);
   }
 
   private static Sieve compared(Test test, int slot, Predicate<String> holds) {
     Reads reads = reads(test, slot);
-    return sieve(test, COMPARED, answers -> anyOf(reads.values(answers), holds), true);
+    return sieve(test, slot, COMPARED, answers -> anyOf(reads.values(answers), holds), true);
   }
 
   private interface Holds {
@@ -97,7 +98,7 @@ final class Ask {
   private static Sieve spelled(Test test, int slot, Holds holds) {
     String[] wanted = test.values().toArray(String[]::new);
     Asked asked = answers -> anyOf(answers.spelled(slot), value -> any(value, wanted, holds));
-    return sieve(test, MATCHED, asked, true);
+    return sieve(test, slot, MATCHED, asked, true);
   }
 
   private static boolean any(String value, String[] wanted, Holds holds) {

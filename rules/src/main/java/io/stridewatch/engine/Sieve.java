@@ -7,6 +7,7 @@ import io.stridewatch.rule.Condition.Not;
 import io.stridewatch.rule.Condition.Or;
 import io.stridewatch.rule.Condition.Test;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -15,9 +16,11 @@ import java.util.List;
  * false the rule does not match. What is not decided here counts as true.
  *
  * @param cost how dear it is to ask, by which the parts of a whole are put in order
- * @param exact whether it is true of an event with one view exactly when the condition is
+ * @param exact whether it is true exactly when the condition is, of an event all of whose views say
+ *     the same of the fields
+ * @param slots of the fields that it reads
  */
-record Sieve(Asked asked, int cost, boolean exact) {
+record Sieve(Asked asked, int cost, boolean exact, int... slots) {
   private static final Sieve OPEN = new Sieve(answers -> true, 0, false);
 
   /** A question to an event. */
@@ -55,7 +58,7 @@ record Sieve(Asked asked, int cost, boolean exact) {
   private static Sieve all(List<Sieve> parts) {
     boolean exact = parts.stream().allMatch(Sieve::exact);
     Asked[] inOrder = inOrder(parts.stream().filter(part -> part != OPEN).toList());
-    return new Sieve(answers -> allPass(inOrder, answers), dearest(parts), exact);
+    return new Sieve(answers -> allPass(inOrder, answers), dearest(parts), exact, slots(parts));
   }
 
   private static boolean allPass(Asked[] parts, Answers answers) {
@@ -73,7 +76,7 @@ record Sieve(Asked asked, int cost, boolean exact) {
     }
     boolean exact = parts.stream().allMatch(Sieve::exact);
     Asked[] inOrder = inOrder(parts);
-    return new Sieve(answers -> anyPasses(inOrder, answers), dearest(parts), exact);
+    return new Sieve(answers -> anyPasses(inOrder, answers), dearest(parts), exact, slots(parts));
   }
 
   private static boolean anyPasses(Asked[] parts, Answers answers) {
@@ -90,7 +93,13 @@ record Sieve(Asked asked, int cost, boolean exact) {
       return OPEN;
     }
     Asked asked = part.asked;
-    return new Sieve(answers -> !answers.haveOneView() || !asked.passes(answers), part.cost, true);
+    int[] slots = part.slots;
+    return new Sieve(
+        answers -> !answers.agree(slots) || !asked.passes(answers), part.cost, true, slots);
+  }
+
+  private static int[] slots(List<Sieve> parts) {
+    return parts.stream().flatMapToInt(part -> Arrays.stream(part.slots)).distinct().toArray();
   }
 
   private static Asked[] inOrder(List<Sieve> parts) {

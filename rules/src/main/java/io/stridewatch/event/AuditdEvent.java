@@ -150,6 +150,22 @@ public final class AuditdEvent implements AuditEvent, Searched {
     return both;
   }
 
+  /** What one record has and gives to the others; or none has, and is derived or nowhere. */
+  @Override
+  public boolean isCommon(String field) {
+    AuditdRecord owner = null;
+    for (AuditdRecord record : records) {
+      if (record.hasOwn(field)) {
+        if (owner != null) {
+          return false;
+        }
+        owner = record;
+      }
+    }
+    return owner == null
+        || derived().values(field) == null && owner.type().common() && !RECORD_ONLY.contains(field);
+  }
+
   /** Whether some record may have a field of that name; seldom true for one that none has. */
   private boolean isName(String field) {
     if (names == 0) {
