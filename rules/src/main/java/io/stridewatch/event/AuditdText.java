@@ -1,5 +1,8 @@
 package io.stridewatch.event;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -8,6 +11,13 @@ import java.nio.charset.StandardCharsets;
  * unless what follows would read as such an escape, then it is {@code \x5c}.
  */
 final class AuditdText {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = ONES << 7;
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long DELETES = ONES * 0x7f;
+  private static final long SPACES = ONES * ' ';
   private static final char[] HEX = "0123456789abcdef".toCharArray();
   private static final int INTERNED = 4096;
   private static final int LONGEST_INTERNED = 48;
@@ -23,15 +33,42 @@ final class AuditdText {
     if (from >= to) {
       return "";
     }
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      byte b = bytes[i];
+    long mixed = to - from;
+    int at = from;
+    for (; at + Long.BYTES <= to; at += Long.BYTES) {
+      long word = (long) LONGS.get(bytes, at);
+      if (special(word)) {
+        return escaped(bytes, from, to);
+      }
+      mixed = mixed(mixed, word);
+    }
+    for (; at < to; at++) {
+      byte b = bytes[at];
       if (b < ' ' || b == 0x7f || b == '\\') {
         return escaped(bytes, from, to);
       }
-      hash = 31 * hash + b;
+      mixed = mixed(mixed, b);
     }
-    return to - from > LONGEST_INTERNED ? ascii(bytes, from, to) : interned(bytes, from, to, hash);
+    return to - from > LONGEST_INTERNED
+        ? ascii(bytes, from, to)
+        : interned(bytes, from, to, (int) (mixed >>> 32));
+  }
+
+  /** Whether one of eight bytes is a control, a backslash or not ASCII. */
+  private static boolean special(long word) {
+    long backslash = word ^ BACKSLASHES;
+    long delete = word ^ DELETES;
+    long found =
+        (backslash - ONES & ~backslash)
+            | (delete - ONES & ~delete)
+            | (word - SPACES & ~word)
+            | word;
+    return (found & HIGHS) != 0;
+  }
+
+  private static long mixed(long mixed, long word) {
+    long product = (mixed ^ word) * 0x9e3779b97f4a7c15L;
+    return product ^ product >>> 29;
   }
 
   private static String interned(byte[] bytes, int from, int to, int hash) {

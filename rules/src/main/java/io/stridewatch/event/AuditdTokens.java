@@ -78,7 +78,7 @@ final class AuditdTokens {
       return -1;
     }
     for (int i = index; i < count; i++) {
-      if (found[i * STRIDE] == hash && AuditdText.equal(name, bytes, nameFrom(i), nameTo(i))) {
+      if (found[i * STRIDE] == hash && isNamed(name, nameFrom(i))) {
         return i;
       }
     }
@@ -94,12 +94,9 @@ final class AuditdTokens {
     return found[index * STRIDE + 1];
   }
 
-  private int nameTo(int index) {
-    int at = nameFrom(index);
-    while (bytes[at] != '=') {
-      at++;
-    }
-    return at;
+  private boolean isNamed(String name, int from) {
+    int end = from + name.length();
+    return end < bytes.length && bytes[end] == '=' && AuditdText.equal(name, bytes, from, end);
   }
 
   int from(int index) {
