@@ -115,9 +115,9 @@ public final class EsperRuleEngine implements RuleEngine {
     return this;
   }
 
-  /** Holds fewer records than usual, for tests. */
-  EsperRuleEngine holding(long records) {
-    bound.most(records);
+  /** Holds fewer records, and bytes of them, than usual, for tests. */
+  EsperRuleEngine holding(long records, long bytes) {
+    bound.most(records, bytes);
     return this;
   }
 

@@ -33,7 +33,8 @@ final class Journal {
   boolean add(Pending pending) {
     String key = Changelog.key(RECORD, scope, Recalled.name(pending.event()));
     long end = pending.nanos() + horizon(pending.matches());
-    if (!kept.add(key, end, pending.matches().size())) {
+    int size = pending.event().raw().length;
+    if (!kept.add(key, end, pending.matches().size(), size)) {
       return false;
     }
     long number = taken.incrementAndGet();
@@ -52,7 +53,7 @@ final class Journal {
             group,
             Long.toString(fired.nanos()),
             Recalled.name(fired.completing()));
-    if (kept.add(key, fired.nanos() + horizon(matches), matches.size())) {
+    if (kept.add(key, fired.nanos() + horizon(matches), matches.size(), 0)) {
       long number = taken.incrementAndGet();
       changelog.put(key, () -> written(fired, tag, number));
     }

@@ -26,13 +26,14 @@ final class Kept {
    * False when it is kept already.
    *
    * @param holders how many windows have it
+   * @param size its bytes
    */
-  boolean add(String key, long end, int holders) {
-    Entry entry = new Entry(key, end, holders);
+  boolean add(String key, long end, int holders, int size) {
+    Entry entry = new Entry(key, end, holders, size);
     if (entries.putIfAbsent(key, entry) != null) {
       return false;
     }
-    bound.held(1);
+    bound.take(size);
     return byEnd.add(entry);
   }
 
@@ -41,9 +42,9 @@ final class Kept {
     Entry entry = entries.remove(key);
     if (entry != null) {
       byEnd.remove(entry);
-      bound.held(-1);
+      bound.leave(entry.size());
       if (entry.holders() > 1) {
-        add(key, entry.end(), entry.holders() - 1);
+        add(key, entry.end(), entry.holders() - 1, entry.size());
       } else {
         changelog.forget(key);
       }
@@ -52,10 +53,10 @@ final class Kept {
 
   void advance(long nanos) {
     while (!byEnd.isEmpty() && byEnd.first().end() <= nanos) {
-      String key = byEnd.pollFirst().key();
-      entries.remove(key);
-      bound.held(-1);
-      changelog.forget(key);
+      Entry over = byEnd.pollFirst();
+      entries.remove(over.key());
+      bound.leave(over.size());
+      changelog.forget(over.key());
     }
   }
 
@@ -66,5 +67,5 @@ final class Kept {
     return all;
   }
 
-  private record Entry(String key, long end, int holders) {}
+  private record Entry(String key, long end, int holders, int size) {}
 }

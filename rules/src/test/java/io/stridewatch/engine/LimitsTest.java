@@ -71,13 +71,13 @@ class LimitsTest {
         "type: event_count, rules: [a], group-by: [user], timespan: 1h, condition: {gte: 3}";
     CompiledRules rules = Engines.compiled(rule(counts));
     Memo memo = new Memo();
-    EsperRuleEngine engine = rules.engine(Lateness.usual()).written().holding(5);
+    EsperRuleEngine engine = rules.engine(Lateness.usual()).written().holding(5, 1 << 20);
     for (String scope : List.of("one", "two", "three")) {
       engine.accept(memo.know(in(scope, 0)));
       engine.accept(memo.know(in(scope, 1)));
     }
     assertEquals(List.of("one 2"), told(engine));
-    engine = memo.revive(engine, () -> rules.engine(Lateness.usual()).holding(5));
+    engine = memo.revive(engine, () -> rules.engine(Lateness.usual()).holding(5, 1 << 20));
     engine.accept(memo.know(in("two", 2)));
     engine.accept(memo.know(in("one", 2)));
     assertEquals(List.of("three 2"), told(engine));
@@ -85,6 +85,20 @@ class LimitsTest {
     List<Alert> alerts = engine.advanceTo(in("one", 2).time());
     assertEquals(List.of("two"), alerts.stream().map(Alert::scope).toList());
     engine.close();
+  }
+
+  @Test
+  void aScopeForgetsItsRecordsWhenTheEngineHoldsTooManyBytes() {
+    String counts =
+        "type: event_count, rules: [a], group-by: [user], timespan: 1h, condition: {gte: 3}";
+    try (EsperRuleEngine engine = Engines.of(rule(counts)).holding(1_000, 2_500)) {
+      engine.accept(in("one", 0).raw("x".repeat(1_000)));
+      engine.accept(in("one", 1).raw("x".repeat(1_000)));
+      assertEquals(List.of(), told(engine));
+      engine.accept(in("one", 2).raw("x".repeat(1_000)));
+      assertEquals(List.of("one 3"), told(engine));
+      assertEquals(List.of(), engine.advanceTo(in("one", 2).time()));
+    }
   }
 
   private static TestEvent in(String scope, int second) {
