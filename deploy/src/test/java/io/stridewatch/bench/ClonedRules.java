@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,25 +72,40 @@ final class ClonedRules {
             .filter(line -> !line.isBlank() && !line.startsWith("#"))
             .toList();
     RuleSet rules = null;
-    for (int i = 0; i < files.size(); i += every) {
-      for (int copy = 0; copy < copies; copy++) {
-        RuleSet more = RuleSet.of(copy + "/" + files.get(i), text(files.get(i), copy));
-        if (!more.faults().isEmpty()) {
-          throw new IllegalStateException("a clone is faulty: " + more.faults());
-        }
-        rules = rules == null ? more : rules.plus(more);
+    for (int copy = 0; copy < copies; copy++) {
+      RuleSet more = RuleSet.of("copy-" + copy + ".yml", text(documents(files, every), copy));
+      if (!more.faults().isEmpty()) {
+        throw new IllegalStateException("a clone is faulty: " + more.faults());
       }
+      rules = rules == null ? more : rules.plus(more);
     }
     return rules;
   }
 
-  private static String text(String file, int copy) throws IOException {
+  /** Those of the chosen files, but for correlations of rules that stand in others. */
+  private static List<Map<String, Object>> documents(List<String> files, int every)
+      throws IOException {
+    List<Map<String, Object>> documents = new ArrayList<>();
+    for (int i = 0; i < files.size(); i += every) {
+      try (MappingIterator<Map<String, Object>> some =
+          YAML.readerFor(Map.class).readValues(resource(files.get(i)))) {
+        documents.addAll(some.readAll());
+      }
+    }
+    Set<Object> names =
+        documents.stream().map(rule -> rule.get("name")).collect(Collectors.toSet());
+    documents.removeIf(
+        rule ->
+            rule.get("correlation") instanceof Map<?, ?> correlation
+                && !names.containsAll((List<?>) correlation.get("rules")));
+    return documents;
+  }
+
+  private static String text(List<Map<String, Object>> documents, int copy) throws IOException {
     StringWriter text = new StringWriter();
-    try (MappingIterator<Map<String, Object>> documents =
-            YAML.readerFor(Map.class).readValues(resource(file));
-        SequenceWriter out = YAML.writer().writeValues(text)) {
-      while (documents.hasNext()) {
-        out.write(clone(documents.next(), copy));
+    try (SequenceWriter out = YAML.writer().writeValues(text)) {
+      for (Map<String, Object> document : documents) {
+        out.write(clone(document, copy));
       }
     }
     return text.toString();
