@@ -9,11 +9,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A path in a source's JSON and how the string there is read. The same keys come in every record,
- * so it is worked out once; bound: {@value #ROOM} paths below a top, others are worked out anew.
- * Any thread.
+ * so it is worked out once; bound: {@value #ROOM} paths below a top, each of up to {@value
+ * #LONGEST} characters; others are worked out anew, for keys may be anybody's. Any thread.
  */
 final class SecretPath {
   private static final int ROOM = 4096;
+  private static final int LONGEST = 256;
 
   /** What an object says beside them decides how they are read. */
   private static final Set<String> TOGETHER = Set.of("name", "value", "path");
@@ -56,7 +57,7 @@ final class SecretPath {
       String lower = name.toLowerCase(Locale.ROOT);
       String inner = path.isEmpty() ? lower : path + "." + lower;
       known = new SecretPath(places, top, inner, places.skips(inner, this == top));
-      if (room.getAndDecrement() > 0) {
+      if (known.hasRoom()) {
         members.put(name, known);
       }
     }
@@ -68,9 +69,15 @@ final class SecretPath {
     SecretPath known = element;
     if (known == null) {
       known = new SecretPath(places, top, path + "[]", false);
-      element = known;
+      if (known.hasRoom()) {
+        element = known;
+      }
     }
     return known;
+  }
+
+  private boolean hasRoom() {
+    return path.length() <= LONGEST && room.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
   }
 
   /** The last step, without {@code []}. */
