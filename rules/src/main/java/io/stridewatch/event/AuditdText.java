@@ -1,8 +1,5 @@
 package io.stridewatch.event;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,13 +8,8 @@ import java.nio.charset.StandardCharsets;
  * unless what follows would read as such an escape, then it is {@code \x5c}.
  */
 final class AuditdText {
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = ONES << 7;
-  private static final long BACKSLASHES = ONES * '\\';
-  private static final long DELETES = ONES * 0x7f;
-  private static final long SPACES = ONES * ' ';
+  private static final long BACKSLASHES = EightBytes.all('\\');
+  private static final long DELETES = EightBytes.all(0x7f);
   private static final char[] HEX = "0123456789abcdef".toCharArray();
   private static final int INTERNED = 4096;
   private static final int LONGEST_INTERNED = 48;
@@ -36,7 +28,7 @@ final class AuditdText {
     long mixed = to - from;
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {
-      long word = (long) LONGS.get(bytes, at);
+      long word = EightBytes.at(bytes, at);
       if (special(word)) {
         return escaped(bytes, from, to);
       }
@@ -56,14 +48,11 @@ final class AuditdText {
 
   /** Whether one of eight bytes is a control, a backslash or not ASCII. */
   private static boolean special(long word) {
-    long backslash = word ^ BACKSLASHES;
-    long delete = word ^ DELETES;
     long found =
-        (backslash - ONES & ~backslash)
-            | (delete - ONES & ~delete)
-            | (word - SPACES & ~word)
-            | word;
-    return (found & HIGHS) != 0;
+        EightBytes.equal(word, BACKSLASHES)
+            | EightBytes.equal(word, DELETES)
+            | EightBytes.controlOrWide(word);
+    return found != 0;
   }
 
   private static long mixed(long mixed, long word) {
