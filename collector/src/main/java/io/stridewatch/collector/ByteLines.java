@@ -1,10 +1,8 @@
 package io.stridewatch.collector;
 
+import io.stridewatch.event.ByteSearch;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -24,11 +22,6 @@ public final class ByteLines {
   public static final int KEPT = 64 << 10;
 
   private static final int FIRST_SIZE = 256 << 10;
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long NEWLINES = 0x0A * ONES;
-  private static final long TOPS = 0x80 * ONES;
 
   private final InputStream in;
   private final int limit;
@@ -204,21 +197,9 @@ public final class ByteLines {
     filled = used;
   }
 
-  /** Where the next newline is, or -1: eight bytes at a time. */
+  /** Where the next newline is, or -1. */
   static int newline(byte[] bytes, int from, int to) {
-    int at = from;
-    for (; at + 8 <= to; at += 8) {
-      long differences = (long) LONGS.get(bytes, at) ^ NEWLINES;
-      long found = (differences - ONES) & ~differences & TOPS;
-      if (found != 0) {
-        return at + (Long.numberOfTrailingZeros(found) >>> 3);
-      }
-    }
-    for (; at < to; at++) {
-      if (bytes[at] == '\n') {
-        return at;
-      }
-    }
-    return -1;
+    int at = ByteSearch.indexOf((byte) '\n', bytes, from, to);
+    return at < to ? at : -1;
   }
 }
