@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,6 +65,15 @@ public final class AlertJson {
     json.key("size").number(evidence.size()).key("sha256").text(evidence.sha256());
     json.key("masked").texts(evidence.masked()).key("truncated").bool(evidence.truncated());
     json.close('}');
+  }
+
+  /**
+   * Reads the bytes of a line, as a topic holds them.
+   *
+   * @throws IOException as {@link #read(String)}
+   */
+  public static Alert read(byte[] line) throws IOException {
+    return read(new String(line, StandardCharsets.UTF_8));
   }
 
   /**

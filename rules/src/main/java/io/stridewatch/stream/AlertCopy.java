@@ -61,7 +61,7 @@ public final class AlertCopy implements AutoCloseable {
     this.target = target;
     group = new SinkGroup(kafka, name, memberId);
     trouble = new SinkTrouble(kafka, name, memberId, InstantSource.system());
-    outage = new Outage("sink " + name + " fails", "sink " + name + " works again");
+    outage = Outage.ofSink(name);
     member = new SinkMember(kafka, name, group, outage);
   }
 

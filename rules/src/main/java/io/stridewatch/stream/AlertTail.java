@@ -3,7 +3,6 @@ package io.stridewatch.stream;
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -250,7 +249,7 @@ public final class AlertTail implements AutoCloseable {
     }
     Alert alert;
     try {
-      alert = AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
+      alert = AlertJson.read(record.value());
     } catch (IOException e) {
       LOG.warn(
           "an alert can't be read: partition={} offset={} reason={}",

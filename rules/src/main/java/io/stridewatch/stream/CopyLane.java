@@ -3,7 +3,6 @@ package io.stridewatch.stream;
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,7 +158,7 @@ final class CopyLane implements AutoCloseable {
         continue;
       }
       try {
-        Alert alert = alert(record);
+        Alert alert = AlertJson.read(record.value());
         byte[] value = target.form().apply(alert);
         if (value != null && target.silenced().test(alert)) {
           silenced.add(i);
@@ -173,10 +172,6 @@ final class CopyLane implements AutoCloseable {
     }
     producer.flush();
     return refused(sent, sources);
-  }
-
-  private static Alert alert(ConsumerRecord<byte[], byte[]> record) throws IOException {
-    return AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
   }
 
   private Dead refused(

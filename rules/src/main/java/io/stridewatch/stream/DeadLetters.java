@@ -4,7 +4,6 @@ import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.Sink;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +122,7 @@ public final class DeadLetters {
 
   private static Alert alert(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
+      return AlertJson.read(record.value());
     } catch (IOException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }

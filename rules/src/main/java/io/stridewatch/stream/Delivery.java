@@ -6,7 +6,6 @@ import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -58,9 +57,9 @@ public final class Delivery implements AutoCloseable {
     this.kafka = kafka;
     this.sink = sink;
     group = new SinkGroup(kafka, sink.name(), memberId);
-    broker = new Outage("delivery to " + sink.name() + " has no Kafka", "delivery goes on");
+    broker = Outage.ofDelivery(sink.name());
     member = new SinkMember(kafka, sink.name(), group, broker);
-    target = new Outage("sink " + sink.name() + " fails", "sink " + sink.name() + " works again");
+    target = Outage.ofSink(sink.name());
   }
 
   /**
@@ -196,7 +195,7 @@ public final class Delivery implements AutoCloseable {
 
   private static Alert alert(ConsumerRecord<byte[], byte[]> record) {
     try {
-      return AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
+      return AlertJson.read(record.value());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

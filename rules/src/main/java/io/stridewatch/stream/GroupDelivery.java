@@ -5,7 +5,6 @@ import io.stridewatch.AlertJson;
 import io.stridewatch.Sink;
 import io.stridewatch.stream.SinkCount.Fate;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -86,10 +85,10 @@ public final class GroupDelivery implements AutoCloseable {
     this.clock = clock;
     group = new SinkGroup(kafka, sink.name(), memberId);
     trouble = new SinkTrouble(kafka, sink.name(), memberId, clock);
-    broker = new Outage("delivery to " + sink.name() + " has no Kafka", "delivery goes on");
+    broker = Outage.ofDelivery(sink.name());
     member = new SinkMember(kafka, sink.name(), group, broker);
     gathering = gatherings.get();
-    target = new Outage("sink " + sink.name() + " fails", "sink " + sink.name() + " works again");
+    target = Outage.ofSink(sink.name());
   }
 
   /**
@@ -168,7 +167,7 @@ public final class GroupDelivery implements AutoCloseable {
     long number = held.add(record);
     Alert alert;
     try {
-      alert = AlertJson.read(new String(record.value(), StandardCharsets.UTF_8));
+      alert = AlertJson.read(record.value());
     } catch (IOException e) {
       set(number, e.getMessage());
       return;

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -140,6 +141,29 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
     all.put("compression.zstd.level", "1");
     all.putAll(settings);
     return new KafkaProducer<>(with(all), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /**
+   * Writes one record by a producer of its own, and waits until it is there.
+   *
+   * @param settings of that producer
+   * @param asked what was asked, for people
+   * @throws IOException one line, when Kafka is away or refuses
+   */
+  void write(
+      ProducerRecord<byte[], byte[]> record,
+      Map<String, String> settings,
+      Duration patience,
+      String asked)
+      throws IOException, InterruptedException {
+    KafkaProducer<byte[], byte[]> producer = producer(settings);
+    try {
+      Failures.await(producer.send(record), patience, asked);
+    } catch (KafkaException e) {
+      throw Failures.told(asked, e);
+    } finally {
+      close(producer);
+    }
   }
 
   KafkaConsumer<byte[], byte[]> consumer(Map<String, String> settings) {

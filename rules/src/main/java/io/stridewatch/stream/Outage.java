@@ -24,6 +24,16 @@ final class Outage {
     this.ends = ends;
   }
 
+  /** Of a sink's target. */
+  static Outage ofSink(String name) {
+    return new Outage("sink " + name + " fails", "sink " + name + " works again");
+  }
+
+  /** Of the Kafka that a sink's alerts are read from. */
+  static Outage ofDelivery(String sink) {
+    return new Outage("delivery to " + sink + " has no Kafka", "delivery goes on");
+  }
+
   synchronized void begin(Throwable cause) {
     if (wait == 0) {
       wait = FIRST_MILLIS;

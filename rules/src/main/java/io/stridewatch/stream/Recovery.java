@@ -2,7 +2,6 @@ package io.stridewatch.stream;
 
 import io.stridewatch.AlertJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,8 +110,7 @@ final class Recovery {
 
   private void remember(Judge judge, ConsumerRecord<byte[], byte[]> record) {
     try {
-      engines.remember(
-          judge.engine(), AlertJson.read(new String(record.value(), StandardCharsets.UTF_8)));
+      engines.remember(judge.engine(), AlertJson.read(record.value()));
     } catch (IOException e) {
       LOG.warn(
           "an alert can't be read back and may be raised again: partition={} offset={} reason={}",

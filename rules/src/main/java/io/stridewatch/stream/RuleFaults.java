@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 
@@ -48,17 +47,12 @@ public record RuleFaults(String member, Instant since, List<String> faults) {
    * @throws IOException one line, when Kafka is away
    */
   public void write(Kafka kafka) throws IOException, InterruptedException {
-    KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of("linger.ms", "0"));
-    try {
-      byte[] value = faults.isEmpty() ? null : Envelope.bytes(line());
-      Failures.await(
-          producer.send(
-              new ProducerRecord<>(kafka.topics().rules(), 0, Envelope.bytes(KEY + member), value)),
-          PATIENCE,
-          "Kafka at " + kafka.address() + " was given the faults of rules");
-    } finally {
-      Kafka.close(producer);
-    }
+    byte[] value = faults.isEmpty() ? null : Envelope.bytes(line());
+    kafka.write(
+        new ProducerRecord<>(kafka.topics().rules(), 0, Envelope.bytes(KEY + member), value),
+        Map.of("linger.ms", "0"),
+        PATIENCE,
+        "Kafka at " + kafka.address() + " was given the faults of rules");
   }
 
   private String line() {

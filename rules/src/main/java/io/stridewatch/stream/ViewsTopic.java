@@ -10,7 +10,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -125,19 +124,10 @@ public final class ViewsTopic implements AutoCloseable {
    */
   public static void write(Kafka kafka, String key, String line)
       throws IOException, InterruptedException {
-    KafkaProducer<byte[], byte[]> producer =
-        kafka.producer(Map.of("linger.ms", "0", "max.block.ms", "10000"));
-    try {
-      Failures.await(
-          producer.send(
-              new ProducerRecord<>(
-                  kafka.topics().views(), key.getBytes(UTF_8), line.getBytes(UTF_8))),
-          PATIENCE,
-          "Kafka at " + kafka.address() + " was given a line for " + kafka.topics().views());
-    } catch (KafkaException e) {
-      throw Failures.told("Kafka at " + kafka.address() + " was given a line", e);
-    } finally {
-      Kafka.close(producer);
-    }
+    kafka.write(
+        new ProducerRecord<>(kafka.topics().views(), key.getBytes(UTF_8), line.getBytes(UTF_8)),
+        Map.of("linger.ms", "0", "max.block.ms", "10000"),
+        PATIENCE,
+        "Kafka at " + kafka.address() + " was given a line for " + kafka.topics().views());
   }
 }
