@@ -5,8 +5,8 @@ import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.collector.CursorFile;
 import io.stridewatch.collector.Gap;
+import io.stridewatch.collector.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class KernelLoss implements Collector {
   private static final Logger LOG = LoggerFactory.getLogger(KernelLoss.class);
   private static final long SECONDS = 30;
-  private static final Pattern LOST = Pattern.compile("(?m)^lost (\\d{1,18})$");
+  private static final Pattern LOST = Pattern.compile("lost (\\d{1,18})");
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private final Kernel kernel;
@@ -128,10 +128,8 @@ public final class KernelLoss implements Collector {
     closed.countDown();
   }
 
-  /** The system's own program; it ends at once. */
+  /** As auditctl tells it. */
   private static final class Auditctl implements Kernel {
-    private static final int PATIENCE_SECONDS = 5;
-
     @Override
     public String boot() throws IOException {
       return Files.readString(BOOT).strip();
@@ -139,26 +137,16 @@ public final class KernelLoss implements Collector {
 
     @Override
     public OptionalLong lost() throws InterruptedException {
-      try {
-        Process auditctl =
-            new ProcessBuilder("auditctl", "-s")
-                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        byte[] said = auditctl.getInputStream().readNBytes(1 << 16);
-        if (!auditctl.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-          auditctl.destroyForcibly();
-        }
-        return KernelLoss.lost(new String(said, StandardCharsets.UTF_8));
-      } catch (IOException e) {
-        return OptionalLong.empty(); // There is no such program.
-      }
+      return KernelLoss.lost(Program.run("auditctl", "-s").orElse(List.of()));
     }
   }
 
   /** As {@code auditctl -s} says it. */
-  static OptionalLong lost(String status) {
-    Matcher lost = LOST.matcher(status);
-    return lost.find() ? OptionalLong.of(Long.parseLong(lost.group(1))) : OptionalLong.empty();
+  static OptionalLong lost(List<String> status) {
+    return status.stream()
+        .map(LOST::matcher)
+        .filter(Matcher::matches)
+        .mapToLong(lost -> Long.parseLong(lost.group(1)))
+        .findFirst();
   }
 }

@@ -42,10 +42,10 @@ class KernelLossTest {
 
   @Test
   void saysNothingWhereItMayNotAsk() throws Exception {
-    lost = KernelLoss.lost("You must be root to run this program.\n");
+    lost = KernelLoss.lost(List.of("You must be root to run this program."));
     collector().look(kept);
     assertEquals(List.of(), told());
-    assertEquals(OptionalLong.of(3), KernelLoss.lost("enabled 1\nfailure 1\nlost 3\nbacklog 0\n"));
+    assertEquals(OptionalLong.of(3), KernelLoss.lost(List.of("enabled 1", "lost 3", "backlog 0")));
   }
 
   private void look(long records, String start) throws Exception {

@@ -1,5 +1,6 @@
 package io.stridewatch.deploy.doctor;
 
+import io.stridewatch.collector.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

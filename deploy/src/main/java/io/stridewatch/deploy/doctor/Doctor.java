@@ -1,5 +1,6 @@
 package io.stridewatch.deploy.doctor;
 
+import io.stridewatch.collector.Program;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerQuestion;
 import io.stridewatch.deploy.broker.Instance;
