@@ -6,14 +6,11 @@ import io.stridewatch.RuleEngine;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
 import io.stridewatch.event.PipelineEvent;
-import io.stridewatch.rule.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,15 +24,13 @@ import java.util.function.Supplier;
 public final class EsperRuleEngine implements RuleEngine {
   private static final String HEARTBEAT = "heartbeat";
   private final Supplier<CompiledRules> inForce;
+  private final Numbers numbers = new Numbers();
   private final List<CompiledRule> rules;
   private final Lateness lateness;
-  private final EventLane events;
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Matching matching;
   private CompiledRules current;
-  private Index index;
   private Memories memories;
   private final Map<String, Scope> scopes = new HashMap<>();
-  private final int[] everyRule;
   private Scene scene;
   private long floor = Watermark.NONE;
   private long evaluated;
@@ -53,14 +48,10 @@ public final class EsperRuleEngine implements RuleEngine {
    * @param indexed whether the index chooses the rules that see an event, or all do
    */
   EsperRuleEngine(List<CompiledRule> rules, Lateness lateness, boolean indexed) {
-    List<CompiledRule> aboutOne =
-        rules.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList();
     this.inForce = null;
     this.rules = rules;
     this.lateness = lateness;
-    this.index = new Index(aboutOne);
-    this.everyRule = indexed ? null : aboutOne.stream().mapToInt(CompiledRule::number).toArray();
-    this.events = new EventLane(rules);
+    this.matching = new Matching(rules, indexed);
     this.memories = new Memories(rules, changelog);
     tenure.adopt(memories.byTag().keySet());
   }
@@ -68,10 +59,9 @@ public final class EsperRuleEngine implements RuleEngine {
   /** An engine that goes over to other rules when these are in force, between two events. */
   EsperRuleEngine(Supplier<CompiledRules> inForce, Lateness lateness) {
     this.inForce = inForce;
-    this.rules = new ArrayList<>();
+    this.rules = numbers.rules();
     this.lateness = lateness;
-    this.everyRule = null;
-    this.events = new EventLane(rules);
+    this.matching = new Matching(rules, true);
     adopt(inForce.get());
   }
 
@@ -81,30 +71,12 @@ public final class EsperRuleEngine implements RuleEngine {
     }
   }
 
-  /** What decides as before keeps its number, and with it all that it remembers. */
   private void adopt(CompiledRules next) {
-    List<CompiledRule> active = new ArrayList<>();
-    Set<Integer> gone = new HashSet<>(numbers.values());
-    Map<String, Integer> before = new HashMap<>(numbers);
-    numbers.clear();
-    for (CompiledRule rule : next.rules()) {
-      String key = rule.name() + "\0" + rule.rule().digest();
-      int number = before.getOrDefault(key, rules.size());
-      CompiledRule numbered = rule.as(number, rule.rule().silent());
-      if (number == rules.size()) {
-        rules.add(numbered);
-      } else {
-        rules.set(number, numbered);
-      }
-      numbers.put(key, number);
-      gone.remove(number);
-      active.add(numbered);
-    }
-    index = new Index(active.stream().filter(rule -> rule.rule().lane() == Lane.EVENT).toList());
-    memories = new Memories(active, memories, changelog);
+    Numbers.Adopted adopted = numbers.adopt(next.rules());
+    memories = new Memories(adopted.active(), memories, changelog);
     tenure.adopt(memories.byTag().keySet());
-    events.adopt(active, gone);
-    scopes.values().forEach(scope -> scope.lane().adopt(memories, gone));
+    matching.adopt(adopted.active(), adopted.gone());
+    scopes.values().forEach(scope -> scope.lane().adopt(memories, adopted.gone()));
     current = next;
   }
 
@@ -137,7 +109,7 @@ public final class EsperRuleEngine implements RuleEngine {
     Written written = new Written(memory);
     tenure.restore(written);
     changelog.pause();
-    Restoring restoring = new Restoring(memories, tenure, decoder, this::matched, changelog);
+    Restoring restoring = new Restoring(memories, tenure, decoder, matching::of, changelog);
     for (Map.Entry<String, Written.OfScope> each : written.byUse()) {
       Scope scope = scope(each.getKey());
       restoring.restore(scope, each.getValue());
@@ -159,7 +131,7 @@ public final class EsperRuleEngine implements RuleEngine {
 
   private List<Alert> accept(AuditEvent event, boolean credible) {
     follow();
-    List<Integer> matched = matched(event);
+    List<Integer> matched = matching.of(event);
     Scope scope = scope(event.scope());
     List<Alert> alerts = new ArrayList<>();
     long known = credible ? event.nanos() : scope.time(event.nanos());
@@ -173,37 +145,6 @@ public final class EsperRuleEngine implements RuleEngine {
     evaluated += inTime && !again ? 1 : 0;
     alerts.sort(Alerts.ORDER);
     return alerts;
-  }
-
-  private List<Integer> matched(AuditEvent event) {
-    List<Integer> matched = new ArrayList<>(0);
-    events.take(event);
-    for (int number : everyRule == null ? index.candidates(event) : everyRule) {
-      if (isDecided(event, number)
-          || rules.get(number).rule().source() == event.source() && events.matches(number)) {
-        matched.add(number);
-      }
-    }
-    return matched.size() > 1 ? foremost(matched) : matched;
-  }
-
-  /** What is silent and only taken by rules with memory Esper judges there, and not twice. */
-  private boolean isDecided(AuditEvent event, int number) {
-    return everyRule == null && rules.get(number).rule().silent() && index.decides(event, number);
-  }
-
-  /** Without the rules that one which matches as well goes before. */
-  private List<Integer> foremost(List<Integer> matched) {
-    int first = Integer.MAX_VALUE;
-    for (int number : matched) {
-      int precedence = rules.get(number).precedence();
-      first = precedence < 0 ? first : Math.min(first, precedence);
-    }
-    int only = first;
-    if (only < Integer.MAX_VALUE) {
-      matched.removeIf(number -> rules.get(number).precedence() > only);
-    }
-    return matched;
   }
 
   /** False when the event comes behind the watermark. */
@@ -303,7 +244,7 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public void close() {
-    events.close();
+    matching.close();
     scopes.values().forEach(scope -> scope.lane().close());
     scopes.clear();
   }
