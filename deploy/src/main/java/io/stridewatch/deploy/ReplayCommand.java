@@ -93,6 +93,7 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet set = rules.atWork();
+    SkippedRules.lines(set).forEach(line -> err.println("stridewatch: " + line));
     Replay replay =
         new Replay(RuleChoice.compiled(set), lateness(), range.since(), range.until(), speed);
     try (Recording recording = choice.recording(inputs, source);

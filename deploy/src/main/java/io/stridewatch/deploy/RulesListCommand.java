@@ -47,8 +47,10 @@ final class RulesListCommand implements Callable<Integer> {
       return 0;
     }
     RuleSet rules = choice.atWork();
+    PrintWriter err = spec.commandLine().getErr();
+    SkippedRules.lines(rules).forEach(line -> err.println("stridewatch: " + line));
     rules.rules().forEach(rule -> out.println(form == OutputForm.json ? json(rule) : text(rule)));
-    rules.faults().forEach(fault -> spec.commandLine().getErr().println("stridewatch: " + fault));
+    rules.faults().forEach(fault -> err.println("stridewatch: " + fault));
     return rules.faults().isEmpty() ? 0 : 1;
   }
 

@@ -68,6 +68,7 @@ final class Stages {
       RuleChoice.sound(rules);
     }
     rules.faults().forEach(fault -> LOG.error("a rule file is left out: {}", fault));
+    SkippedRules.lines(rules).forEach(line -> LOG.info("rules are not for us: {}", line));
     return rules;
   }
 

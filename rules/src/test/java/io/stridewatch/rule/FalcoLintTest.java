@@ -35,7 +35,10 @@ class FalcoLintTest {
         "ka.verb = create and ka.req.pod.containers.image intersects (evil) | hides the others",
         "ka.verb = create and ka.req.pod.containers.eff_run_as_user in (0) | run_as_user",
         "ka.verb = create and ka.req.binding.subject.has_name[bob] = true | user_names intersects",
-        "ka.verb = get and ka.uri.param[command] = sh | ka.uri contains"
+        "ka.verb = get and ka.uri.param[command] = sh | ka.uri contains",
+        "ka.verb = get and ka.user.name = ka.target.name | val(ka.target.name)",
+        "ka.verb = get and not ka.user.name != ka.target.name | val(ka.target.name)",
+        "ka.target.resource = deployments and ka.req.pod.host_pid intersects (true) | template"
       })
   void namesThePlaceAndTheMendedForm(String condition, String advice) {
     List<Fault> findings = findings(rule("'" + condition.replace("'", "''") + "'"));
@@ -63,6 +66,39 @@ class FalcoLintTest {
     assertEquals(
         List.of("macro m", "list l: item a,b is taken for two"),
         findings.stream().map(f -> f.message().split(": write|: ka")[0]).toList());
+  }
+
+  @Test
+  void namesListsThatTakeThePlaceOfATextThatWasMeant() {
+    String lists =
+        "- list: alice\n  items: [bob]\n- macro: m\n  condition: ka.verb = 'a alice b'\n";
+    List<Fault> findings =
+        findings(lists + rule("m and ka.user.name = alice and ka.verb = 'alice'"));
+    assertEquals(
+        List.of(
+            "macro m: the list alice takes the place of its name within a quoted text: give the list"
+                + " another name",
+            "rule R: = alice means what stands in the list of that name: write in (alice), or"
+                + " \"alice\" for the text"),
+        findings.stream().map(Fault::message).toList());
+  }
+
+  @Test
+  void isSilentAboutPodsFieldsWherePodsMayBeMeant() {
+    assertEquals(
+        List.of(),
+        findings(
+            rule(
+                "ka.target.resource in (pods, deployments) and ka.req.pod.host_pid intersects"
+                    + " (true)")));
+  }
+
+  @Test
+  void saysWhatASkippedRuleLacks() {
+    List<Fault> findings = findings(rule("ka.nosuch = x") + "  skip-if-unknown-filter: true\n");
+    assertEquals(
+        "rule R: skipped, as skip-if-unknown-filter asks: no field ka.nosuch",
+        findings.get(0).message());
   }
 
   @Test

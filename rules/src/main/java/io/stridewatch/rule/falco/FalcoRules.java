@@ -105,7 +105,12 @@ public final class FalcoRules {
       } catch (RefusedException e) {
         faults.add(about(definition, e.getMessage()));
       } catch (UnknownFieldException e) {
-        (definition.mayBeSkipped() ? notices : faults).add(about(definition, e.getMessage()));
+        if (definition.mayBeSkipped()) {
+          String unknown = "skipped, as skip-if-unknown-filter asks: no field " + e.field();
+          notices.add(about(definition, unknown));
+        } else {
+          faults.add(about(definition, e.getMessage()));
+        }
       }
     }
     return rules;
@@ -127,6 +132,11 @@ public final class FalcoRules {
       rules.add(rule);
       definition.hints().forEach(hint -> hints.add(about(definition, hint)));
       Oddities.of(own).forEach(hint -> hints.add(about(definition, hint)));
+      lists.hints(definition.condition()).forEach(hint -> hints.add(about(definition, hint)));
+      String pods = PodsAlone.hint(expression);
+      if (pods != null) {
+        hints.add(about(definition, pods));
+      }
     }
   }
 

@@ -43,6 +43,11 @@ final class Lists {
     odd.forEach(hints);
   }
 
+  /** Where a condition names a list in a place that hardly means it. */
+  List<String> hints(String condition) {
+    return ListNames.odd(condition, lists.keySet());
+  }
+
   /** The condition with all names replaced. */
   String replaced(String condition) {
     if (texts == null) {
@@ -94,7 +99,8 @@ final class Lists {
     return out.toString();
   }
 
-  private static boolean isBound(StringBuilder text, int at) {
+  /** Whether a name ends or begins there. */
+  static boolean isBound(CharSequence text, int at) {
     return at < 0 || at >= text.length() || BOUNDS.indexOf(text.charAt(at)) >= 0;
   }
 

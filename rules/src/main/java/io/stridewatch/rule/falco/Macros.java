@@ -38,17 +38,22 @@ final class Macros {
     }
     String hint = append ? Oddities.appended(before.condition, condition) : null;
     if (hint != null) {
-      loose.put(name, hint);
+      loose(name, hint);
     }
     String whole = append ? before.condition + " " + condition : condition;
     int first = before == null ? count : before.first;
     definitions.put(name, new Definition(whole, first, count++, item));
   }
 
+  private void loose(String name, String hint) {
+    loose.merge(name, hint, (a, b) -> a + "; " + b);
+  }
+
   /** Reads them; hands over what is wrong with one. */
   void read(Lists lists, BiConsumer<Item, String> faults) {
     definitions.forEach(
         (name, definition) -> {
+          lists.hints(definition.condition).forEach(hint -> loose(name, hint));
           try {
             parsed.put(name, ConditionParser.read(lists.replaced(definition.condition.strip())));
           } catch (RefusedException e) {

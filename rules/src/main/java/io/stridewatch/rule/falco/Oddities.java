@@ -52,6 +52,10 @@ final class Oddities {
               + " compares texts, so that 201 is above 1000: write what they may be, such as"
               + " startswith 4, or in (401, 403)");
     }
+    if (check.values().size() == 1 && FieldTable.has(check.values().get(0))) {
+      String name = check.values().get(0);
+      found.add(shown(check) + " " + name + " means that text, no field: write val(" + name + ")");
+    }
     if (check.operator().equals("!=")
         && check.modifier().equals("anyof")
         && check.values().size() > 1) {

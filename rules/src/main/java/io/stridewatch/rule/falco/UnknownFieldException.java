@@ -4,6 +4,8 @@ package io.stridewatch.rule.falco;
 final class UnknownFieldException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  private final String field;
+
   UnknownFieldException(String field) {
     super(
         "filter_check called with nonexistent field "
@@ -12,5 +14,10 @@ final class UnknownFieldException extends RuntimeException {
         null,
         false,
         false);
+    this.field = field;
+  }
+
+  String field() {
+    return field;
   }
 }
