@@ -4,6 +4,7 @@ import io.stridewatch.Alert;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
 import io.stridewatch.deploy.settings.Settings;
+import io.stridewatch.deploy.settings.SinkLimit;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.Terminal;
 import io.stridewatch.sink.TopicAddress;
@@ -12,6 +13,7 @@ import io.stridewatch.stream.AlertCopy;
 import io.stridewatch.stream.Delivery;
 import io.stridewatch.stream.GroupDelivery;
 import io.stridewatch.stream.Kafka;
+import io.stridewatch.stream.TopicSink;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The delivering stage: a worker for each sink that is set. */
 final class Delivering {
@@ -55,10 +58,10 @@ final class Delivering {
     }
     routes.ifPresent(tree -> check(tree, sinks));
     for (SinkAddress sink : sinks) {
-      if (sink.topic().isPresent()) {
+      if (gathers(sink.name())) {
+        gather(sink);
+      } else if (sink.topic().isPresent()) {
         copy(sink.name(), sink.topic().get());
-      } else if (routes.isPresent() && routes.get().gathers(sink.name())) {
-        gather(routes.get(), sink);
       } else {
         deliver(open(sink, wanted(sink.name()), silences::silenced));
       }
@@ -68,17 +71,25 @@ final class Delivering {
   /** A route to nowhere would be silence that nobody asked for. */
   private static void check(Route routes, List<SinkAddress> sinks) {
     for (String name : routes.named()) {
-      SinkAddress address =
-          sinks.stream()
-              .filter(sink -> sink.name().equals(name))
-              .findFirst()
-              .orElseThrow(
-                  () -> new CommandFault("a route names the sink " + name + ": set are " + sinks));
-      if (address.topic().isPresent() && routes.gathers(name)) {
-        throw new CommandFault(
-            "sink " + name + " is a topic and takes alerts one by one: leave group_by away for it");
+      if (sinks.stream().noneMatch(sink -> sink.name().equals(name))) {
+        throw new CommandFault("a route names the sink " + name + ": set are " + sinks);
       }
     }
+  }
+
+  private boolean gathers(String sink) {
+    return limit(sink).isPresent() || routes.filter(tree -> tree.gathers(sink)).isPresent();
+  }
+
+  /** Its own limit, else that of each sink. */
+  private Optional<Integer> limit(String sink) {
+    return Stream.of(sink, "")
+        .flatMap(
+            name ->
+                settings.value(Settings.SINK_LIMIT).stream()
+                    .filter(limit -> limit.sink().equals(name)))
+        .findFirst()
+        .map(SinkLimit::messages);
   }
 
   /** As severe as sinks want it, and on a route to this one where the routes name it. */
@@ -96,18 +107,38 @@ final class Delivering {
     return address.open(wanted, silenced, System.out, Terminal.standardOutput(System.getenv()));
   }
 
-  private void gather(Route tree, SinkAddress address) throws IOException, InterruptedException {
-    Sink sink = open(address, alert -> true, alert -> false);
+  /** Position and message can't be one transaction here, so a topic has a message once or twice. */
+  private void gather(SinkAddress address) throws IOException, InterruptedException {
+    String name = address.name();
+    Sink sink =
+        address.topic().isPresent()
+            ? topic(name, address.topic().get())
+            : open(address, alert -> true, alert -> false);
+    Route tree = routes.orElse(Route.all(name));
     GroupDelivery delivery =
         new GroupDelivery(
             cluster.kafka(),
             sink,
             silences::silenced,
-            () -> new SinkGroups(tree, sink.name(), wanted(sink.name())),
+            () ->
+                new SinkGroups(
+                    tree,
+                    name,
+                    wanted(name),
+                    silences::settled,
+                    limit(name).orElse(Integer.MAX_VALUE)),
             member,
             InstantSource.system());
-    workers.closing("sink " + sink.name(), sink);
-    start(sink.name(), delivery::configure, delivery::run, delivery::close);
+    workers.closing("sink " + name, sink);
+    start(name, delivery::configure, delivery::run, delivery::close);
+  }
+
+  private TopicSink topic(String name, TopicAddress address) throws IOException {
+    return new TopicSink(
+        name,
+        kafka(address),
+        address.topic(),
+        alert -> address.form().line(alert).getBytes(StandardCharsets.UTF_8));
   }
 
   private void deliver(Sink sink) throws IOException, InterruptedException {
@@ -135,23 +166,27 @@ final class Delivering {
 
   /** To a topic: not by way of a Sink, since position and alerts are written together. */
   private void copy(String name, TopicAddress address) throws IOException, InterruptedException {
-    Kafka kafka = cluster.kafka();
-    Kafka other =
-        address.bootstrap().isEmpty()
-            ? kafka
-            : Kafka.foreign(
-                address.bootstrap().get(), address.config().orElse(null), kafka.topicPrefix());
     Predicate<Alert> wanted = wanted(name);
     AlertCopy.Target target =
         new AlertCopy.Target(
-            other,
+            kafka(address),
             address.topic(),
             silences::silenced,
             alert ->
                 wanted.test(alert)
                     ? address.form().line(alert).getBytes(StandardCharsets.UTF_8)
                     : null);
-    AlertCopy copy = new AlertCopy(kafka, name, target, member);
+    AlertCopy copy = new AlertCopy(cluster.kafka(), name, target, member);
     start(name, copy::configure, copy::run, copy::close);
+  }
+
+  /** The cluster that the topic is in. */
+  private Kafka kafka(TopicAddress address) throws IOException {
+    return address.bootstrap().isEmpty()
+        ? cluster.kafka()
+        : Kafka.foreign(
+            address.bootstrap().get(),
+            address.config().orElse(null),
+            cluster.kafka().topicPrefix());
   }
 }

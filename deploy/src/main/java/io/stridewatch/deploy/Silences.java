@@ -42,4 +42,9 @@ final class Silences {
   boolean silenced(Alert alert) {
     return views.hiding(alert, clock.instant()).isPresent();
   }
+
+  /** Whether nobody need be reminded of it: somebody took it up, or silenced it. */
+  boolean settled(Alert alert) {
+    return views.acknowledged(alert.id()) || silenced(alert);
+  }
 }

@@ -2,6 +2,8 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
 import io.stridewatch.sink.route.Groups;
+import io.stridewatch.sink.route.Limit;
+import io.stridewatch.sink.route.Notice;
 import io.stridewatch.sink.route.Route;
 import io.stridewatch.stream.GroupDelivery;
 import java.time.Instant;
@@ -9,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The alerts of one sink on their way through the routes. One thread. */
+/** The alerts of one sink on their way through the routes and its limit. One thread. */
 final class SinkGroups implements GroupDelivery.Gathering {
-  private final Groups<Long> groups = new Groups<>();
+  private final Groups<Long> groups;
+  private final Limit<Long> limit;
   private final Route routes;
   private final String sink;
   private final Predicate<Alert> wanted;
@@ -20,11 +23,16 @@ final class SinkGroups implements GroupDelivery.Gathering {
    * Holds nothing yet.
    *
    * @param wanted what else is asked of an alert
+   * @param settled alerts of which nobody is reminded
+   * @param most messages in a minute
    */
-  SinkGroups(Route routes, String sink, Predicate<Alert> wanted) {
+  SinkGroups(
+      Route routes, String sink, Predicate<Alert> wanted, Predicate<Alert> settled, int most) {
     this.routes = routes;
     this.sink = sink;
     this.wanted = wanted;
+    groups = new Groups<>(settled);
+    limit = new Limit<>(most);
   }
 
   @Override
@@ -36,8 +44,24 @@ final class SinkGroups implements GroupDelivery.Gathering {
 
   @Override
   public List<GroupDelivery.Notice> due(Instant now) {
-    return groups.due(now).stream()
-        .map(notice -> new GroupDelivery.Notice(notice.alert(), notice.alerts()))
-        .toList();
+    return limit.pass(groups.due(now), now).stream().map(SinkGroups::notice).toList();
+  }
+
+  private static GroupDelivery.Notice notice(Notice<Long> notice) {
+    return new GroupDelivery.Notice(notice.alert(), notice.alerts(), notice.digested());
+  }
+
+  /** How much of which minute is used up: {@code MINUTE:MESSAGES}. */
+  @Override
+  public String memo() {
+    return limit.spent().minute() + ":" + limit.spent().messages();
+  }
+
+  @Override
+  public void remember(String memo) {
+    if (memo.matches("[0-9]{1,15}:[0-9]{1,9}")) {
+      String[] parts = memo.split(":");
+      limit.spent(new Limit.Spent(Long.parseLong(parts[0]), Integer.parseInt(parts[1])));
+    }
   }
 }

@@ -155,7 +155,7 @@ class OnCallIT {
 
   private List<Alert> lines(List<Alert> alerts) throws Exception {
     Route routes = routes();
-    Groups<Alert> groups = new Groups<>();
+    Groups<Alert> groups = new Groups<>(alert -> false);
     List<Alert> lines = new ArrayList<>();
     for (Alert alert : alerts) {
       routes

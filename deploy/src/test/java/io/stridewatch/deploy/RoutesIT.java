@@ -131,15 +131,108 @@ class RoutesIT {
   }
 
   private int waiting() throws Exception {
+    return sink("chat").path("waiting").asInt(-1);
+  }
+
+  /** What the ledger says of a sink. */
+  private JsonNode sink(String name) throws Exception {
     try (Command status =
         Command.start("status", "-o=json", "--data=" + directory.resolve("data"))) {
       assertEquals(0, status.status(30));
       return status.outLines().stream()
           .map(Told::alert)
-          .filter(line -> line.path("sink").asText().equals("chat"))
-          .mapToInt(line -> line.get("waiting").asInt())
-          .sum();
+          .filter(line -> line.path("sink").asText().equals(name))
+          .findFirst()
+          .orElse(Told.alert("{}"));
     }
+  }
+
+  @Test
+  void aGroupThatHoldsIsToldAgainUntilSomebodyTakesItUp() throws Exception {
+    Files.writeString(
+        directory.resolve("routes.yml"),
+        "route: {sinks: [chat], group_by: [actor], repeat_interval: 3s}");
+    raise(Severity.HIGH, "alice", 1);
+    try (Command deliver = routed()) {
+      deliver.awaitReady(60);
+      Until.within(60, () -> told("chat"), told -> told.size() >= 3);
+      JsonNode reminder = told("chat").get(1);
+      assertTrue(
+          reminder.get("summary").asText().startsWith("alice did it (still open: 1 alert since "),
+          reminder::toString);
+      String id = reminder.get("id").asText();
+      assertEquals(0, ended("ack", id));
+      int told = told("chat").size();
+      raise(Severity.HIGH, "bob", 1);
+      Until.within(60, () -> said("bob"), count -> count >= 3);
+      assertTrue(said("alice") <= told + 1, () -> told + " " + deliver);
+    }
+  }
+
+  private int ended(String... words) throws Exception {
+    List<String> line = new ArrayList<>(Arrays.asList(words));
+    line.add("--data=" + directory.resolve("data"));
+    try (Command command = Command.start(line.toArray(String[]::new))) {
+      return command.status(30);
+    }
+  }
+
+  /** How often the chat was told of that actor. */
+  private long said(String user) throws IOException {
+    return told("chat").stream()
+        .filter(alert -> alert.get("actor").get("name").asText().equals(user))
+        .count();
+  }
+
+  @Test
+  void whatIsBeyondTheLimitComesAsADigestThoughTheProcessDiesMeanwhile() throws Exception {
+    raise(Severity.HIGH, "alice", 50);
+    try (Command deliver = deliver("--sink-limit=chat=5")) {
+      deliver.awaitReady(60);
+      Until.within(60, () -> told("archive"), told -> told.size() == 50);
+      Until.within(60, () -> sink("chat").path("delivered").asInt(), count -> count >= 5);
+      deliver.kill();
+    }
+    try (Command again = deliver("--sink-limit=chat=5")) {
+      again.awaitReady(60);
+      Until.within(90, () -> sink("chat").path("delivered").asInt(), count -> count == 50);
+      List<JsonNode> told = told("chat");
+      List<JsonNode> digests =
+          told.stream().filter(alert -> alert.get("rule").asText().equals("digest")).toList();
+      assertTrue(!digests.isEmpty() && told.size() <= 15, told::toString);
+      assertEquals(50, told.size() - digests.size() + told(digests).size());
+      assertEquals(told(digests).size(), sink("chat").get("digested").asInt());
+    }
+  }
+
+  /** The ids that digests name. */
+  private static List<String> told(List<JsonNode> digests) {
+    List<String> ids = new ArrayList<>();
+    for (JsonNode digest : digests) {
+      for (JsonNode record : digest.get("evidence")) {
+        record
+            .get("raw")
+            .asText()
+            .lines()
+            .map(Told::alert)
+            .forEach(line -> line.get("ids").forEach(id -> ids.add(id.asText())));
+      }
+    }
+    return ids;
+  }
+
+  @Test
+  void aTopicTakesGroupsAsAnyOtherSink() throws Exception {
+    Files.writeString(
+        directory.resolve("routes.yml"), "route: {sinks: [soc, chat], group_by: [actor]}");
+    topic.make("gathered");
+    raise(Severity.HIGH, "alice", 1);
+    String routes = "--routes=" + directory.resolve("routes.yml");
+    try (Command deliver = deliver("--sink=soc:kafka=gathered", routes)) {
+      deliver.awaitReady(60);
+      Until.within(60, () -> sink("soc").path("delivered").asInt(), delivered -> delivered == 1);
+    }
+    assertEquals(1, topic.read("gathered").size());
   }
 
   @Test

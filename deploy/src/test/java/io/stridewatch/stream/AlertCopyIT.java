@@ -182,7 +182,7 @@ class AlertCopyIT {
     }
     assertEquals(expected(1000), ids(other.kafka(), "often").stream().sorted().toList());
     assertEquals(
-        List.of(new LedgerReading.SinkSum("soc", 1000, 1000, 0, 0, 0, 0)), List.of(sum(kafka)));
+        List.of(new LedgerReading.SinkSum("soc", 1000, 1000, 0, 0, 0, 0, 0)), List.of(sum(kafka)));
   }
 
   private static LedgerReading.SinkSum sum(Kafka kafka) throws Exception {

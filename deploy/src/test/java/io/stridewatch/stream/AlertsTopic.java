@@ -8,8 +8,12 @@ import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -42,6 +46,23 @@ public final class AlertsTopic implements AutoCloseable {
     record.headers().add(Envelope.SEQ, Long.toString(++number).getBytes(UTF_8));
     Future<?> written = producer.send(record);
     written.get();
+  }
+
+  /** Makes a topic for a sink. */
+  public void make(String name) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      admin.createTopics(List.of(new NewTopic(name, 1, (short) 1))).all().get();
+    }
+  }
+
+  /** What a sink wrote to such a topic. */
+  public List<String> read(String name) throws Exception {
+    List<String> lines = new ArrayList<>();
+    try (var consumer = kafka.consumer(Map.of())) {
+      Range range = new Range(consumer, name, 0);
+      range.read(0, range.end(), record -> lines.add(new String(record.value(), UTF_8)));
+    }
+    return lines;
   }
 
   /** How it is reached. */

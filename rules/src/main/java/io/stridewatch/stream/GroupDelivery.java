@@ -55,15 +55,26 @@ public final class GroupDelivery implements AutoCloseable {
 
     /** What is to be told by now. */
     List<Notice> due(Instant now);
+
+    /** What is to be known again after a restart, in a few characters; kept with the positions. */
+    String memo();
+
+    /** Goes on with such a memo; each partition that comes from elsewhere brings one. */
+    void remember(String memo);
   }
 
   /**
    * What is to be told of some alerts.
    *
    * @param alert null where nothing is told of them
-   * @param numbers theirs
+   * @param numbers theirs; none of a reminder
+   * @param digested whether they are told in a digest
    */
-  public record Notice(Alert alert, List<Long> numbers) {}
+  public record Notice(Alert alert, List<Long> numbers, boolean digested) {
+    private Fate fate() {
+      return digested ? Fate.DIGESTED : Fate.DELIVERED;
+    }
+  }
 
   /**
    * Connects when it runs.
@@ -139,6 +150,9 @@ public final class GroupDelivery implements AutoCloseable {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
       forget();
+      for (TopicPartition partition : member.consumer().assignment()) {
+        gathering.remember(group.count(member.consumer(), partition).memo());
+      }
     }
 
     @Override
@@ -184,7 +198,7 @@ public final class GroupDelivery implements AutoCloseable {
       if (notice.alert() != null) {
         sink.deliver(notice.alert());
       }
-      notice.numbers().forEach(number -> held.done(number, Fate.DELIVERED));
+      notice.numbers().forEach(number -> held.done(number, notice.fate()));
     } catch (IOException e) {
       trouble.failed(e, member.aside());
       target.begin(e);
@@ -207,7 +221,7 @@ public final class GroupDelivery implements AutoCloseable {
 
   private void commit() {
     Map<TopicPartition, OffsetAndMetadata> done =
-        held.done(partition -> group.count(member.consumer(), partition));
+        held.done(partition -> group.count(member.consumer(), partition), gathering.memo());
     if (!done.isEmpty()) {
       member.consumer().commitSync(done);
     }

@@ -60,8 +60,10 @@ final class Held {
    * The positions before which all is done, where they went on since the last time.
    *
    * @param counted what was counted up to what was committed before
+   * @param memo to be kept with them
    */
-  Map<TopicPartition, OffsetAndMetadata> done(Function<TopicPartition, SinkCount> counted) {
+  Map<TopicPartition, OffsetAndMetadata> done(
+      Function<TopicPartition, SinkCount> counted, String memo) {
     Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
     lanes.forEach(
         (partition, lane) -> {
@@ -70,7 +72,8 @@ final class Held {
             SinkCount count =
                 counts
                     .computeIfAbsent(partition, counted)
-                    .done(Envelope.number(entry.record.headers(), Envelope.SEQ), entry.fate);
+                    .done(Envelope.number(entry.record.headers(), Envelope.SEQ), entry.fate)
+                    .with(memo);
             counts.put(partition, count);
             done.put(partition, new OffsetAndMetadata(entry.record.offset() + 1, count.text()));
           }

@@ -44,9 +44,17 @@ public record LedgerReading(
    * @param gone deleted by retention before they could be told
    * @param waiting to be told
    * @param silenced hidden by somebody's silence
+   * @param digested of the delivered, those that were told in a digest
    */
   public record SinkSum(
-      String name, long alerts, long delivered, long dead, long gone, long waiting, long silenced) {
+      String name,
+      long alerts,
+      long delivered,
+      long dead,
+      long gone,
+      long waiting,
+      long silenced,
+      long digested) {
     /** Alerts that went nowhere: zero, or there is a fault. */
     public long difference() {
       return alerts - delivered - dead - gone - waiting - silenced;
@@ -60,7 +68,8 @@ public record LedgerReading(
           dead + other.dead,
           gone + other.gone,
           waiting + other.waiting,
-          silenced + other.silenced);
+          silenced + other.silenced,
+          digested + other.digested);
     }
   }
 
@@ -156,7 +165,7 @@ public record LedgerReading(
                 "Kafka at " + kafka.address() + " was asked for the positions of sink " + name)
             .get(partition);
     if (committed == null) {
-      return new SinkSum(name, 0, 0, 0, 0, 0, 0);
+      return new SinkSum(name, 0, 0, 0, 0, 0, 0, 0);
     }
     Range alerts = new Range(consumer, partition.topic(), partition.partition());
     Optional<Long> next = number(alerts, committed.offset());
@@ -193,6 +202,13 @@ public record LedgerReading(
     long waiting = next.map(number -> Math.max(0, newest - number + 1)).orElse(0L);
     long alerts = count.from() < 0 ? waiting : newest - count.from();
     return new SinkSum(
-        name, alerts, count.delivered(), count.dead(), count.gone(), waiting, count.silenced());
+        name,
+        alerts,
+        count.delivered(),
+        count.dead(),
+        count.gone(),
+        waiting,
+        count.silenced(),
+        count.digested());
   }
 }

@@ -15,14 +15,25 @@ import java.io.IOException;
  * @param dead set aside, never to be told there
  * @param gone deleted by retention before they could be told
  * @param silenced hidden by a silence of somebody's, never to be told there
+ * @param digested of the delivered, those that were told in a digest
+ * @param memo what whoever gathers its alerts wants to know again after a restart; may be empty
  */
-record SinkCount(long from, long last, long delivered, long dead, long gone, long silenced) {
-  static final SinkCount NONE = new SinkCount(-1, -1, 0, 0, 0, 0);
+record SinkCount(
+    long from,
+    long last,
+    long delivered,
+    long dead,
+    long gone,
+    long silenced,
+    long digested,
+    String memo) {
+  static final SinkCount NONE = new SinkCount(-1, -1, 0, 0, 0, 0, 0, "");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What became of an alert. */
   enum Fate {
     DELIVERED,
+    DIGESTED,
     DEAD,
     SILENCED
   }
@@ -34,21 +45,30 @@ record SinkCount(long from, long last, long delivered, long dead, long gone, lon
     return new SinkCount(
         first ? number - 1 : from,
         number,
-        delivered + (fate == Fate.DELIVERED ? 1 : 0),
+        delivered + (fate == Fate.DELIVERED || fate == Fate.DIGESTED ? 1 : 0),
         dead + (fate == Fate.DEAD ? 1 : 0),
         gone + missed,
-        silenced + (fate == Fate.SILENCED ? 1 : 0));
+        silenced + (fate == Fate.SILENCED ? 1 : 0),
+        digested + (fate == Fate.DIGESTED ? 1 : 0),
+        memo);
+  }
+
+  /** The same with another memo. */
+  SinkCount with(String text) {
+    return new SinkCount(from, last, delivered, dead, gone, silenced, digested, text);
   }
 
   /** So many of the dead were told later. */
   SinkCount revived(long count) {
-    return new SinkCount(from, last, delivered + count, dead - count, gone, silenced);
+    return new SinkCount(
+        from, last, delivered + count, dead - count, gone, silenced, digested, memo);
   }
 
   String text() {
     JsonLine json = new JsonLine().open('{').key("from").number(from).key("last").number(last);
     json.key("delivered").number(delivered).key("dead").number(dead).key("gone").number(gone);
-    json.key("silenced").number(silenced);
+    json.key("silenced").number(silenced).key("digested").number(digested);
+    json.key("memo").text(memo);
     return json.close('}').toString();
   }
 
@@ -61,7 +81,9 @@ record SinkCount(long from, long last, long delivered, long dead, long gone, lon
           json.path("delivered").asLong(),
           json.path("dead").asLong(),
           json.path("gone").asLong(),
-          json.path("silenced").asLong());
+          json.path("silenced").asLong(),
+          json.path("digested").asLong(),
+          json.path("memo").asText());
     } catch (IOException e) {
       return NONE;
     }

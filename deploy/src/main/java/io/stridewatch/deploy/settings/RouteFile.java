@@ -23,9 +23,9 @@ import java.util.function.Predicate;
 /**
  * Reads a tree of routes in YAML, in Alertmanager's words: {@code route} with {@code match} (a
  * filter as {@code tail} takes it), {@code sinks}, {@code continue}, {@code group_by}, {@code
- * group_wait}, {@code group_interval}, {@code repeat_interval}, {@code score} and {@code routes}.
- * What a route does not say it has from the one above it, but for {@code match} and {@code
- * continue}.
+ * group_wait}, {@code group_interval}, {@code repeat_interval}, {@code resolve_timeout}, {@code
+ * score} and {@code routes}. What a route does not say it has from the one above it, but for {@code
+ * match} and {@code continue}.
  */
 final class RouteFile {
   private static final long LARGEST = 1 << 20;
@@ -40,10 +40,17 @@ final class RouteFile {
               "group_wait",
               "group_interval",
               "repeat_interval",
+              "resolve_timeout",
               "score",
               "routes"));
   private static final Grouping USUAL =
-      new Grouping(List.of(), Duration.ZERO, Duration.ofMinutes(5), Duration.ofHours(4), 0);
+      new Grouping(
+          List.of(),
+          Duration.ZERO,
+          Duration.ofMinutes(5),
+          Duration.ofHours(4),
+          Duration.ofDays(1),
+          0);
 
   private RouteFile() {}
 
@@ -129,6 +136,7 @@ final class RouteFile {
         span(name, node, "group_wait", above.patience()),
         span(name, node, "group_interval", above.interval()),
         span(name, node, "repeat_interval", above.repeat()),
+        span(name, node, "resolve_timeout", above.resolve()),
         score(name, node, above.score()));
   }
 

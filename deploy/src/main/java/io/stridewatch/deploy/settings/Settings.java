@@ -185,6 +185,14 @@ public final class Settings {
           RouteFile::read,
           "YAML tree of routes: which alerts go to which sinks, gathered or one by one.");
 
+  public static final Setting<List<SinkLimit>> SINK_LIMIT =
+      Setting.list(
+          Group.SINKS,
+          "sink-limit",
+          "[NAME=]N",
+          SinkLimit::of,
+          "Messages a minute that a sink is told one by one, the rest as a digest; repeatable.");
+
   public static final Setting<HostPort> HTTP =
       Setting.one(Group.HTTP, "http", "HOST:PORT", HostPort::of, "Metrics and health.")
           .otherwise(here -> new HostPort("127.0.0.1", 9464), "127.0.0.1:9464");
@@ -229,6 +237,7 @@ public final class Settings {
           SINK_FROM_START,
           SEVERITY,
           ROUTES,
+          SINK_LIMIT,
           HTTP,
           DEMO);
 

@@ -2,7 +2,7 @@ package io.stridewatch.deploy.settings;
 
 import io.stridewatch.sink.SinkAddress;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -52,10 +52,15 @@ final class Together {
   }
 
   private void sinks() {
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     for (SinkAddress sink : settings.value(Settings.SINKS)) {
       if (!names.add(sink.name())) {
         fault(Settings.SINKS, "two sinks are called " + sink.name() + ": write NAME:KIND=ADDRESS");
+      }
+    }
+    for (SinkLimit limit : settings.value(Settings.SINK_LIMIT)) {
+      if (!limit.sink().isEmpty() && !names.contains(limit.sink())) {
+        fault(Settings.SINK_LIMIT, "no sink is called " + limit.sink() + ": set are " + names);
       }
     }
   }

@@ -57,6 +57,7 @@ class RouteFileTest {
     assertEquals(Duration.ofSeconds(30), how.patience());
     assertEquals(Duration.ofMinutes(1), how.interval());
     assertEquals(Duration.ofHours(4), how.repeat());
+    assertEquals(Duration.ofDays(1), how.resolve());
     assertEquals(40, how.score());
     assertEquals("route.routes[1].routes[0]", prod.routes().get(0).name());
   }

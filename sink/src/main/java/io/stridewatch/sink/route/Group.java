@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Alerts of one group since it began, and those of them that nobody was told of yet. */
@@ -18,6 +17,7 @@ final class Group<T> {
   private final String key;
   private final Grouping how;
   private final List<T> held = new ArrayList<>();
+  private final List<Mention> mentions = new ArrayList<>();
   private final Score score = new Score();
   private final Set<String> scopes = new HashSet<>();
   private final Set<String> targets = new HashSet<>();
@@ -28,20 +28,24 @@ final class Group<T> {
   private long alerts;
   private long records;
 
-  /** When it was last told; when it began, until then. */
+  private final Instant began;
+
+  /** When it was last told; null until then. */
   private Instant told;
 
+  private Instant heard;
   private Instant due;
 
   Group(String key, Grouping how, Instant now) {
     this.key = key;
     this.how = how;
-    told = now;
+    began = now;
     due = now.plus(how.patience());
   }
 
-  void add(T handed, Alert alert) {
+  void add(T handed, Alert alert, Instant now) {
     newest = alert;
+    heard = now;
     worst = worst == null || alert.severity().atLeast(worst) ? alert.severity() : worst;
     first = first == null || alert.first().isBefore(first) ? alert.first() : first;
     last = last == null || alert.last().isAfter(last) ? alert.last() : last;
@@ -49,8 +53,9 @@ final class Group<T> {
     records += alert.count();
     score.add(alert);
     note(scopes, alert.scope());
-    note(targets, name(alert.target()));
+    note(targets, Mention.name(alert.target()));
     held.add(handed);
+    mentions.add(Mention.of(alert));
   }
 
   private static void note(Set<String> seen, String value) {
@@ -59,36 +64,56 @@ final class Group<T> {
     }
   }
 
-  private static String name(Map<String, String> entity) {
-    return entity == null ? "" : entity.get("kind") + " " + entity.get("name");
-  }
-
   /** Whether it is time to tell what is held. */
   boolean due(Instant now) {
     return !held.isEmpty() && !now.isBefore(due) && score.sum() >= how.score();
   }
 
-  /** Whether it was quiet for so long that the next alert begins another. */
+  /** Whether it holds no more, or did not come to its score in time: the next begins another. */
   boolean over(Instant now) {
-    return !now.isBefore(told.plus(how.repeat())) && (held.isEmpty() || score.sum() < how.score());
+    return held.isEmpty()
+        ? !now.isBefore(heard.plus(how.resolve()))
+        : score.sum() < how.score() && !now.isBefore(began.plus(how.repeat()));
+  }
+
+  /** Whether it was told so long ago that people are to be reminded, where it still holds. */
+  boolean old(Instant now) {
+    return told != null && held.isEmpty() && !now.isBefore(told.plus(how.repeat()));
+  }
+
+  /** The alert whose id its messages have: whoever takes that up has taken up the group. */
+  Alert newest() {
+    return newest;
+  }
+
+  /** Whether nothing is held. */
+  boolean idle() {
+    return held.isEmpty();
   }
 
   /** What is held, told now. */
   Notice<T> tell(Instant now) {
-    Notice<T> notice = new Notice<>(alerts == 1 ? newest : gathered(), held);
+    Notice<T> notice = new Notice<>(alerts == 1 ? newest : gathered(""), held, mentions, false);
     held.clear();
+    mentions.clear();
     told = now;
     due = now.plus(how.interval());
     return notice;
   }
 
+  /** The same once more, of no alert that was not told. */
+  Notice<T> remind(Instant now) {
+    told = now;
+    return new Notice<>(gathered("still open: "), List.of(), List.of(), false);
+  }
+
   /** What is held and never came to its score. */
   Notice<T> drop() {
-    return new Notice<>(null, held);
+    return new Notice<>(null, held, mentions, false);
   }
 
   /** The newest alert, with the worst severity and what the group comes to. */
-  private Alert gathered() {
+  private Alert gathered(String mark) {
     return new Alert(
         newest.id(),
         newest.rule(),
@@ -99,7 +124,7 @@ final class Group<T> {
         newest.tags(),
         newest.time(),
         newest.scope(),
-        summary(),
+        summary(mark),
         newest.actor(),
         newest.target(),
         newest.evidence(),
@@ -110,12 +135,15 @@ final class Group<T> {
         key);
   }
 
-  private String summary() {
-    StringBuilder sum = new StringBuilder(" (");
+  private String summary(String mark) {
+    StringBuilder sum = new StringBuilder(" (").append(mark);
     if (how.score() > 0) {
       sum.append("incident, score ").append(score.sum()).append(": ");
     }
-    sum.append(alerts).append(" alerts since ").append(Times.text(first), 0, 19).append('Z');
+    sum.append(alerts)
+        .append(alerts == 1 ? " alert since " : " alerts since ")
+        .append(Times.text(first), 0, 19)
+        .append('Z');
     several(sum, score.rules(), "rules");
     several(sum, scopes.size(), "scopes");
     several(sum, targets.size(), "targets");

@@ -10,11 +10,19 @@ import java.util.List;
  * @param by alerts of equal values are one group; none for all in one
  * @param patience how long the first is kept for others to join it; zero tells it at once
  * @param interval how long later ones are kept
- * @param repeat a group that was not told for so long is over; the next alert begins a new one
- * @param score the group is told when it has so much, as {@link Score} counts; 0 for at once
+ * @param repeat how long after it was told people are reminded of a group that still holds
+ * @param resolve how long a group holds after its newest alert, unless somebody took that up; then
+ *     it is over, and the next alert begins a new one
+ * @param score the group is told when it has so much, as {@link Score} counts; 0 for at once. What
+ *     has not come to it after {@code repeat} is not told
  */
 public record Grouping(
-    List<AlertField> by, Duration patience, Duration interval, Duration repeat, int score) {
+    List<AlertField> by,
+    Duration patience,
+    Duration interval,
+    Duration repeat,
+    Duration resolve,
+    int score) {
 
   /** The list is copied. */
   public Grouping {

@@ -7,11 +7,19 @@ import java.util.List;
  * What is to be told of some alerts.
  *
  * @param alert one that stands for them; null where nothing is told
- * @param alerts by what they were handed in with
+ * @param alerts by what they were handed in with; none of a reminder
+ * @param mentions of the same alerts, in the same order
+ * @param digested whether they are told in a digest
  */
-public record Notice<T>(Alert alert, List<T> alerts) {
-  /** The list is copied. */
+public record Notice<T>(Alert alert, List<T> alerts, List<Mention> mentions, boolean digested) {
+  /** Lists are copied. */
   public Notice {
     alerts = List.copyOf(alerts);
+    mentions = List.copyOf(mentions);
+  }
+
+  /** Of one alert, as it is. */
+  static <T> Notice<T> one(T handed, Alert alert) {
+    return new Notice<>(alert, List.of(handed), List.of(Mention.of(alert)), false);
   }
 }

@@ -31,6 +31,11 @@ public record Route(
     routes = List.copyOf(routes);
   }
 
+  /** All alerts to one sink, one by one. */
+  public static Route all(String sink) {
+    return new Route("route", any -> true, false, List.of(sink), Optional.empty(), List.of());
+  }
+
   /** Where the alert ends up; nowhere if this does not want it. */
   public List<Route> taken(Alert alert) {
     if (!wanted.test(alert)) {

@@ -72,6 +72,11 @@ public final class Views {
     return silences.values().stream().sorted(BY_END).toList();
   }
 
+  /** Whether somebody took it up. */
+  public boolean acknowledged(String alert) {
+    return remarks.containsKey(Remark.Kind.ACK.label() + "/" + alert);
+  }
+
   /** What was said of an alert, oldest first. */
   public List<Remark> remarks(String alert) {
     return remarks.values().stream()

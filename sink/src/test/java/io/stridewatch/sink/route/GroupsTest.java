@@ -1,6 +1,7 @@
 package io.stridewatch.sink.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
@@ -11,21 +12,29 @@ import io.stridewatch.sink.filter.AlertField;
 import io.stridewatch.sink.filter.AlertFilter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class GroupsTest {
   private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final Groups<Integer> groups = new Groups<>();
+  private final Set<String> settled = new HashSet<>();
+  private final Groups<Integer> groups = new Groups<>(alert -> settled.contains(alert.rule()));
 
   private static Route route(int wait, int score, String... by) {
     List<AlertField> fields = Stream.of(by).map(name -> AlertField.of(name).orElseThrow()).toList();
     Grouping how =
         new Grouping(
-            fields, Duration.ofSeconds(wait), Duration.ofMinutes(5), Duration.ofHours(1), score);
+            fields,
+            Duration.ofSeconds(wait),
+            Duration.ofMinutes(5),
+            Duration.ofHours(1),
+            Duration.ofHours(3),
+            score);
     return new Route("route", alert -> true, false, List.of("chat"), Optional.of(how), List.of());
   }
 
@@ -70,7 +79,7 @@ class GroupsTest {
     Route route = route(0, 0, "rule", "actor");
     Alert alert = alert("a", "alice", Severity.LOW);
     tell(1, alert, route, 0);
-    assertEquals(List.of(new Notice<>(alert, List.of(1))), due(0));
+    assertEquals(List.of(Notice.one(1, alert)), due(0));
     tell(2, alert, route, 10);
     tell(3, alert("a", "alice", Severity.HIGH), route, 20);
     assertEquals(List.of(), due(299));
@@ -103,13 +112,66 @@ class GroupsTest {
   }
 
   @Test
-  void aGroupThatWasQuietForLongIsANewOneToldAtOnce() {
+  void aGroupThatHoldsIsToldAgainAfterItsRepeatInterval() {
     Route route = route(0, 0, "actor");
     Alert alert = alert("a", "alice", Severity.LOW);
     tell(1, alert, route, 0);
     due(0);
-    tell(2, alert, route, 3600);
-    assertEquals(List.of(new Notice<>(alert, List.of(2))), due(3600));
+    assertEquals(List.of(), due(3599));
+    Notice<Integer> reminder = due(3600).get(0);
+    assertEquals(List.of(), reminder.alerts());
+    assertEquals(alert.id(), reminder.alert().id());
+    assertEquals(
+        "a by alice (still open: 1 alert since 2026-11-21T12:00:00Z)", reminder.alert().summary());
+    assertEquals(List.of(), due(7199));
+    assertEquals(1, due(7200).size());
+  }
+
+  @Test
+  void anAlertThatJoinsComesInsteadOfAReminder() {
+    Route route = route(0, 0, "actor");
+    tell(1, alert("a", "alice", Severity.LOW), route, 0);
+    due(0);
+    tell(2, alert("b", "alice", Severity.LOW), route, 3600);
+    Notice<Integer> both = due(3600).get(0);
+    assertEquals(List.of(2), both.alerts());
+    assertEquals(
+        "b by alice (2 alerts since 2026-11-21T12:00:00Z, 2 rules)", both.alert().summary());
+    assertEquals(List.of(), due(7199));
+  }
+
+  @Test
+  void nobodyIsRemindedOfWhatWasTakenUpUntilMoreComes() {
+    Route route = route(0, 0, "actor");
+    tell(1, alert("a", "alice", Severity.LOW), route, 0);
+    due(0);
+    settled.add("a");
+    assertEquals(List.of(), due(3600));
+    tell(2, alert("b", "alice", Severity.LOW), route, 3700);
+    assertEquals(List.of(2), due(3700).get(0).alerts());
+    assertEquals(1, due(7300).size());
+  }
+
+  @Test
+  void aGroupThatHeardNothingForLongIsOverAndTheNextAlertANewOne() {
+    Route route = route(0, 0, "actor");
+    Alert alert = alert("a", "alice", Severity.LOW);
+    tell(1, alert, route, 0);
+    due(0);
+    assertEquals(List.of(), due(3 * 3600));
+    assertEquals(List.of(), due(4 * 3600));
+    tell(2, alert, route, 4 * 3600);
+    assertEquals(List.of(Notice.one(2, alert)), due(4 * 3600));
+  }
+
+  @Test
+  void ofGroupsThatWereToldTheNewestTenThousandAreRemembered() {
+    Route route = route(0, 0, "actor");
+    for (int i = 0; i < 10_001; i++) {
+      tell(i, alert("a", "user" + i, Severity.LOW), route, 0);
+    }
+    assertEquals(10_001, due(0).size());
+    assertEquals(10_000, due(3600).size());
   }
 
   @Test
@@ -137,7 +199,9 @@ class GroupsTest {
     Route route = route(0, 45, "actor");
     tell(1, alert("a", "bob", Severity.LOW), route, 0);
     assertEquals(List.of(), due(3599));
-    assertEquals(List.of(new Notice<>(null, List.of(1))), due(3600));
+    Notice<Integer> untold = due(3600).get(0);
+    assertNull(untold.alert());
+    assertEquals(List.of(1), untold.alerts());
     assertEquals(List.of(), due(3601));
   }
 
@@ -147,7 +211,7 @@ class GroupsTest {
     Alert alert = alert("a", "alice", Severity.LOW);
     tell(1, alert, route, 0);
     tell(2, alert, route, 0);
-    assertEquals(List.of(new Notice<>(alert, List.of(1)), new Notice<>(alert, List.of(2))), due(0));
+    assertEquals(List.of(Notice.one(1, alert), Notice.one(2, alert)), due(0));
   }
 
   @Test
