@@ -15,6 +15,7 @@ import io.vertx.core.http.RequestOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -63,13 +64,21 @@ final class HttpPost implements AutoCloseable {
    * @throws IOException when there is none in time, or the target wanted to be left alone until
    *     later
    */
-  Answer post(byte[] body, MultiMap headers) throws IOException {
-    return post(url, body, headers);
+  Answer post(byte[] body, String contentType) throws IOException {
+    return post(body, contentType, Map.of());
+  }
+
+  /** With headers of its kind. */
+  Answer post(byte[] body, String contentType, Map<String, String> more) throws IOException {
+    return post(url, body, contentType, more);
   }
 
   /** The same to another address of the same target. */
-  Answer post(String url, byte[] body, MultiMap headers) throws IOException {
+  Answer post(String url, byte[] body, String contentType, Map<String, String> more)
+      throws IOException {
     retryAfter.check(target.place());
+    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
+    headers.set("Content-Type", contentType).set("User-Agent", "stridewatch").addAll(more);
     credentials.add(headers, body);
     Answer answer = exchange(url, body, headers);
     retryAfter.accept(answer.retryAfter());

@@ -93,7 +93,7 @@ public enum Kind {
       case SYSLOG -> SyslogSink.message(target);
       case ELASTICSEARCH -> BulkRequest.of(target);
       case SPLUNK -> HecRequest.of(target);
-      case OTLP -> OtlpSink.url(target);
+      case OTLP -> OtlpLogs.url(target);
     }
     return target;
   }
@@ -107,9 +107,10 @@ public enum Kind {
     return switch (this) {
       case WEBHOOK -> new WebhookSink(name, target, InstantSource.system());
       case SYSLOG -> new SyslogSink(name, target);
-      case ELASTICSEARCH -> new ElasticsearchSink(name, target, InstantSource.system());
-      case SPLUNK -> new SplunkSink(name, target, InstantSource.system());
-      case OTLP -> new OtlpSink(name, target, InstantSource.system());
+      case ELASTICSEARCH ->
+          new BatchSink(name, new ElasticsearchBulk(target, InstantSource.system()));
+      case SPLUNK -> new BatchSink(name, new SplunkHec(target, InstantSource.system()));
+      case OTLP -> new BatchSink(name, new OtlpLogs(target, InstantSource.system()));
     };
   }
 

@@ -4,10 +4,10 @@ import io.stridewatch.Alert;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Sink;
 import io.stridewatch.sink.form.Form;
-import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Map;
 
 /**
  * Posts each alert to a URL, one request an alert, told when the whole answer 2xx is there. At
@@ -48,10 +48,8 @@ final class WebhookSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    headers.set("Content-Type", form.contentType()).set("User-Agent", "stridewatch");
-    headers.set("Idempotency-Key", alert.id());
-    http.post(body(alert).getBytes(StandardCharsets.UTF_8), headers).judge();
+    byte[] body = body(alert).getBytes(StandardCharsets.UTF_8);
+    http.post(body, form.contentType(), Map.of("Idempotency-Key", alert.id())).judge();
   }
 
   /** PagerDuty wants its key in the body, as the object's own. */

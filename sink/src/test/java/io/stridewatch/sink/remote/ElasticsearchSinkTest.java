@@ -112,7 +112,8 @@ class ElasticsearchSinkTest implements SinkContract {
 
   private Sink sink(String options) throws IOException {
     String url = "http://127.0.0.1:" + server.port() + "/prefix/alerts?pipeline=p" + options;
-    return new ElasticsearchSink("es", Kind.ELASTICSEARCH.target(url), InstantSource.system());
+    return new BatchSink(
+        "es", new ElasticsearchBulk(Kind.ELASTICSEARCH.target(url), InstantSource.system()));
   }
 
   @Override

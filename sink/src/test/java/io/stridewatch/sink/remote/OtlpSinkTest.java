@@ -2,7 +2,6 @@ package io.stridewatch.sink.remote;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,14 +10,12 @@ import io.stridewatch.AlertJson;
 import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
-import io.stridewatch.SinkContract;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class OtlpSinkTest implements SinkContract {
+class OtlpSinkTest implements HttpSinkContract {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HttpTarget server = new HttpTarget(new HttpServerOptions());
@@ -58,7 +55,7 @@ class OtlpSinkTest implements SinkContract {
     }
     int rejected = 0;
     for (JsonNode log : logs) {
-      if (log.at("/body/stringValue").asText().contains("refuse")) {
+      if (log.at("/body/stringValue").asText().contains(REFUSED)) {
         rejected++;
       } else {
         records.add(log);
@@ -87,8 +84,22 @@ class OtlpSinkTest implements SinkContract {
   }
 
   private Sink sink(String rest) throws IOException {
-    String url = "http://127.0.0.1:" + server.port() + rest;
-    return new OtlpSink("otel", Kind.OTLP.target(url), now::get);
+    return sinkAt("127.0.0.1:" + server.port() + rest);
+  }
+
+  @Override
+  public Sink sinkAt(String place) throws IOException {
+    return new BatchSink("otel", new OtlpLogs(Kind.OTLP.target("http://" + place), now::get));
+  }
+
+  @Override
+  public HttpTarget server() {
+    return server;
+  }
+
+  @Override
+  public void pass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
   }
 
   @Override
@@ -105,11 +116,6 @@ class OtlpSinkTest implements SinkContract {
       }
     }
     throw new AssertionError("no attribute " + key + " in " + log);
-  }
-
-  private static Alert refused() {
-    Alert sample = SampleAlerts.numbered(1);
-    return SampleAlerts.alert(sample.id(), sample.severity(), sample.stride(), "refuse this");
   }
 
   @Test
@@ -143,26 +149,6 @@ class OtlpSinkTest implements SinkContract {
   }
 
   @Test
-  void ofABatchTheOneThatIsRejectedIsFoundAndSetAside() throws IOException {
-    List<Alert> alerts = new ArrayList<>();
-    IntStream.range(0, 8).mapToObj(SampleAlerts::numbered).forEach(alerts::add);
-    alerts.set(5, refused());
-    List<Integer> dead = new ArrayList<>();
-    try (Sink sink = sink()) {
-      for (int told = 0; told < 8; ) {
-        Receipt receipt = sink.deliver(alerts.subList(told, 8));
-        for (int place : receipt.refused().keySet()) {
-          dead.add(told + place);
-        }
-        told += receipt.done();
-      }
-    }
-    assertEquals(List.of(5), dead);
-    assertEquals(
-        7, records.stream().map(log -> attribute(log, "stridewatch.alert.id")).distinct().count());
-  }
-
-  @Test
   void goesToThePathOfItsUrlWhereThatHasOne() throws IOException {
     server.otherwise = (request, response) -> response.end("{}");
     try (Sink sink = sink("/otlp/v1/logs?team=a")) {
@@ -186,35 +172,5 @@ class OtlpSinkTest implements SinkContract {
       sink.deliver(SampleAlerts.numbered(1));
     }
     assertEquals(1, records.size());
-  }
-
-  private void fails(Sink sink, HttpTarget.Behaviour behaviour, String why) {
-    server.next.add(behaviour);
-    var e = assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
-    assertTrue(e.getMessage().contains(why), e.getMessage());
-  }
-
-  @Test
-  void leavesABusyOneAloneForAsLongAsItSays() throws IOException {
-    try (Sink sink = sink()) {
-      fails(sink, HttpTarget.status(429, "Retry-After", "30"), "answered 429");
-      int before = server.posts.size();
-      assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
-      assertEquals(before, server.posts.size());
-      now.updateAndGet(time -> time.plusSeconds(31));
-      sink.deliver(SampleAlerts.numbered(1));
-    }
-  }
-
-  @Test
-  void waitsForOneThatIsNotThere() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    String url = "http://127.0.0.1:" + port;
-    try (Sink sink = new OtlpSink("otel", Kind.OTLP.target(url), now::get)) {
-      assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
-    }
   }
 }

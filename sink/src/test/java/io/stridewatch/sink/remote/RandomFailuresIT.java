@@ -88,7 +88,9 @@ class RandomFailuresIT {
     String url = "http://127.0.0.1:" + server.port() + "/alerts#form=json&timeout=5";
     try (server;
         Sink sink =
-            new ElasticsearchSink("es", target(Kind.ELASTICSEARCH, url), InstantSource.system())) {
+            new BatchSink(
+                "es",
+                new ElasticsearchBulk(target(Kind.ELASTICSEARCH, url), InstantSource.system()))) {
       deliver(sink, 0, ALERTS);
     }
     assertEquals(ALERTS, count());

@@ -12,34 +12,33 @@ import io.stridewatch.AlertJson;
 import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
-import io.stridewatch.SinkContract;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class SplunkSinkTest implements SinkContract {
+class SplunkSinkTest implements HttpSinkContract {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
 
   private final HttpTarget server = new HttpTarget(new HttpServerOptions());
   private final List<JsonNode> indexed = new CopyOnWriteArrayList<>();
+  private final List<String> accepted = new CopyOnWriteArrayList<>();
   private final List<JsonNode> taken = new ArrayList<>();
   private final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-21T00:00:00Z"));
@@ -83,11 +82,12 @@ class SplunkSinkTest implements SinkContract {
       throw new AssertionError(e);
     }
     for (JsonNode event : events) {
-      if (event.at("/event/summary").asText().contains("refuse")) {
+      if (event.at("/event/summary").asText().contains(REFUSED)) {
         response.setStatusCode(400);
         return "{\"text\":\"Invalid data format\",\"code\":6,\"invalid-event-number\":0}";
       }
     }
+    accepted.add(post.body());
     if (!acknowledges) {
       indexed.addAll(events);
       return "{\"text\":\"Success\",\"code\":0}";
@@ -112,25 +112,36 @@ class SplunkSinkTest implements SinkContract {
   }
 
   private Sink sink(String options) throws IOException {
-    String url = "http://127.0.0.1:" + server.port() + "#token=" + token + options;
-    return new SplunkSink("splunk", Kind.SPLUNK.target(url), now::get);
+    return sinkAt("127.0.0.1:" + server.port(), options);
+  }
+
+  @Override
+  public Sink sinkAt(String place) throws IOException {
+    return sinkAt(place, "");
+  }
+
+  private Sink sinkAt(String place, String options) throws IOException {
+    String url = "http://" + place + "#token=" + token + options;
+    return new BatchSink("splunk", new SplunkHec(Kind.SPLUNK.target(url), now::get));
+  }
+
+  @Override
+  public HttpTarget server() {
+    return server;
+  }
+
+  @Override
+  public void pass(Duration time) {
+    now.updateAndGet(before -> before.plus(time));
   }
 
   @Override
   public String told() {
-    return server.posts.stream()
-        .filter(post -> post.uri().endsWith("/event"))
-        .map(HttpTarget.Post::body)
-        .collect(Collectors.joining("\n"));
+    return String.join("\n", accepted);
   }
 
   private static List<Alert> alerts(int count) {
     return IntStream.range(0, count).mapToObj(SampleAlerts::numbered).toList();
-  }
-
-  private static Alert refused() {
-    Alert sample = SampleAlerts.numbered(1);
-    return SampleAlerts.alert(sample.id(), sample.severity(), sample.stride(), "refuse this");
   }
 
   @Test
@@ -179,26 +190,6 @@ class SplunkSinkTest implements SinkContract {
   }
 
   @Test
-  void ofABatchTheOneThatIsRefusedIsFoundAndSetAside() throws IOException {
-    acknowledges = false;
-    List<Alert> alerts = new ArrayList<>(alerts(5));
-    alerts.set(3, refused());
-    int told = 0;
-    List<Integer> dead = new ArrayList<>();
-    try (Sink sink = sink()) {
-      while (told < 5) {
-        Receipt receipt = sink.deliver(alerts.subList(told, 5));
-        for (int place : receipt.refused().keySet()) {
-          dead.add(told + place);
-        }
-        told += receipt.done();
-      }
-    }
-    assertEquals(List.of(3), dead);
-    assertEquals(4, indexed.size());
-  }
-
-  @Test
   void waitsForATargetThatIsBusyBrokenDownOrWronglySetUp() throws IOException {
     try (Sink sink = sink("&timeout=1")) {
       for (int status : List.of(500, 503, 401, 403, 404)) {
@@ -216,38 +207,8 @@ class SplunkSinkTest implements SinkContract {
     assertEquals(1, indexed.size());
   }
 
-  private void fails(Sink sink, HttpTarget.Behaviour behaviour, String why) {
-    server.next.add(behaviour);
-    var e = assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
-    assertTrue(e.getMessage().contains(why), e.getMessage());
-  }
-
   private static HttpTarget.Behaviour answer(int status, String body) {
     return (request, response) -> response.setStatusCode(status).end(body);
-  }
-
-  @Test
-  void leavesABusyOneAloneForAsLongAsItSays() throws IOException {
-    try (Sink sink = sink()) {
-      fails(sink, HttpTarget.status(429, "Retry-After", "30"), "answered 429");
-      int before = server.posts.size();
-      assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
-      assertEquals(before, server.posts.size());
-      now.updateAndGet(time -> time.plusSeconds(31));
-      sink.deliver(SampleAlerts.numbered(1));
-    }
-  }
-
-  @Test
-  void waitsForOneThatIsNotThere() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
-    String url = "http://127.0.0.1:" + port + "#token=" + token;
-    try (Sink sink = new SplunkSink("splunk", Kind.SPLUNK.target(url), now::get)) {
-      assertThrows(IOException.class, () -> sink.deliver(SampleAlerts.numbered(1)));
-    }
   }
 
   @Test

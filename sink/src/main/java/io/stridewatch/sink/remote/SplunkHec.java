@@ -2,54 +2,37 @@ package io.stridewatch.sink.remote;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
-import io.stridewatch.Sink;
-import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Sends alerts to Splunk's HTTP Event Collector, up to 500 in a request. Where the token has
- * indexer acknowledgement they are told when Splunk says that they are indexed, else when it took
- * them. At least once: what is not acknowledged within the timeout is sent again; an event has its
- * alert's id. Behind a load balancer acknowledgement needs sessions that stick to one indexer.
+ * Sends alerts to Splunk's HTTP Event Collector. Where the token has indexer acknowledgement they
+ * are told when Splunk says that they are indexed, else when it took them. At least once: what is
+ * not acknowledged within the timeout is sent again; an event has its alert's id. Behind a load
+ * balancer acknowledgement needs sessions that stick to one indexer.
  */
-final class SplunkSink implements Sink, Batches.Request {
+final class SplunkHec implements BatchRequest {
+  private static final String JSON = "application/json";
   private static final long PAUSE_MILLIS = 250;
 
-  private final String name;
   private final Target target;
   private final HecRequest request;
   private final HttpPost http;
-  private final Batches batches = new Batches(this);
   private final String channel = UUID.randomUUID().toString();
+  private final Map<String, String> headers = Map.of("X-Splunk-Request-Channel", channel);
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  SplunkSink(String name, Target target, InstantSource clock) throws IOException {
-    this.name = name;
+  SplunkHec(Target target, InstantSource clock) throws IOException {
     this.target = target;
     request = HecRequest.of(target);
     http = new HttpPost(target, request.events(), clock);
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void deliver(Alert alert) throws IOException {
-    deliver(List.of(alert)).ofOne();
-  }
-
-  @Override
-  public Receipt deliver(List<Alert> alerts) {
-    return batches.deliver(alerts);
   }
 
   @Override
@@ -59,18 +42,12 @@ final class SplunkSink implements Sink, Batches.Request {
 
   @Override
   public Receipt send(Body body) throws IOException {
-    HecAnswer answer = HecAnswer.of(http.post(body.bytes(), headers()));
+    HecAnswer answer = HecAnswer.of(http.post(body.bytes(), JSON, headers));
     answer.judge();
     if (answer.acknowledgement() >= 0) {
       await(answer.acknowledgement());
     }
     return Receipt.all(body.count());
-  }
-
-  private MultiMap headers() {
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    headers.set("Content-Type", "application/json").set("User-Agent", "stridewatch");
-    return headers.set("X-Splunk-Request-Channel", channel);
   }
 
   /** Asks again and again, for as long as the sink's timeout is. */
@@ -89,7 +66,7 @@ final class SplunkSink implements Sink, Batches.Request {
   }
 
   private boolean acknowledged(byte[] question, long number) throws IOException {
-    Answer answer = http.post(request.acknowledgements(channel), question, headers());
+    Answer answer = http.post(request.acknowledgements(channel), question, JSON, headers);
     if (answer.status() / 100 != 2) {
       throw new IOException(answer.told());
     }
@@ -104,11 +81,6 @@ final class SplunkSink implements Sink, Batches.Request {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while Splunk was asked");
     }
-  }
-
-  @Override
-  public int batch() {
-    return Batches.MOST;
   }
 
   @Override

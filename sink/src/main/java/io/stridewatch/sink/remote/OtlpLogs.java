@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
-import io.stridewatch.Sink;
-import io.vertx.core.MultiMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -14,20 +12,17 @@ import java.util.List;
 
 /**
  * Sends alerts as log records to an OpenTelemetry collector, OTLP over HTTP in JSON (OTLP
- * specification 1.5), up to 500 in a request, told when the answer says that none was rejected. At
- * least once: a record has its alert's id. Of a request of which some were rejected the answer does
- * not say which, so it is sent again in halves until they are known.
+ * specification 1.5), told when the answer says that none was rejected. At least once: a record has
+ * its alert's id. Of a request of which some were rejected the answer does not say which, so it is
+ * sent again in halves until they are known.
  */
-final class OtlpSink implements Sink, Batches.Request {
+final class OtlpLogs implements BatchRequest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int ENOUGH = 2 << 20;
 
-  private final String name;
   private final HttpPost http;
-  private final Batches batches = new Batches(this);
 
-  OtlpSink(String name, Target target, InstantSource clock) throws IOException {
-    this.name = name;
+  OtlpLogs(Target target, InstantSource clock) throws IOException {
     http = new HttpPost(target, url(target), clock);
   }
 
@@ -37,21 +32,6 @@ final class OtlpSink implements Sink, Batches.Request {
     return path.isEmpty() || path.equals("/")
         ? target.place() + "/v1/logs"
         : target.uri().toString();
-  }
-
-  @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public void deliver(Alert alert) throws IOException {
-    deliver(List.of(alert)).ofOne();
-  }
-
-  @Override
-  public Receipt deliver(List<Alert> alerts) {
-    return batches.deliver(alerts);
   }
 
   @Override
@@ -66,9 +46,7 @@ final class OtlpSink implements Sink, Batches.Request {
 
   @Override
   public Receipt send(Body body) throws IOException {
-    MultiMap headers = MultiMap.caseInsensitiveMultiMap();
-    headers.set("Content-Type", "application/json").set("User-Agent", "stridewatch");
-    Answer answer = http.post(body.bytes(), headers);
+    Answer answer = http.post(body.bytes(), "application/json");
     answer.judgeRequest();
     JsonNode partial = json(answer).path("partialSuccess");
     if (partial.path("rejectedLogRecords").asLong() > 0) {
@@ -91,11 +69,6 @@ final class OtlpSink implements Sink, Batches.Request {
     }
     throw new IOException(
         answer.place() + " gave no answer of OTLP; it said " + Answer.shown(answer.text()));
-  }
-
-  @Override
-  public int batch() {
-    return Batches.MOST;
   }
 
   @Override
