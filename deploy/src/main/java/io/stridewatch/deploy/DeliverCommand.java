@@ -10,7 +10,6 @@ import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,25 +39,26 @@ final class DeliverCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = SettingsChoice.settings(spec.commandLine());
     Path data = settings.value(Settings.DATA).resolve(spec.name());
-    Optional<Kafka> running = running(settings);
+    boolean beside = settings.value(Settings.KAFKA).isEmpty();
     if (retryDead) {
-      return retry(settings, running);
+      return retry(settings, beside);
     }
     return new Watching(settings, data, spec.commandLine().getErr())
         .run(
             stages -> {
-              if (running.isPresent()) {
-                stages.join(running.get());
+              if (beside) {
+                stages.deliverBeside(settings.value(Settings.DATA));
               } else {
                 stages.kafka();
+                stages.deliver();
               }
-              stages.deliver();
             });
   }
 
-  private int retry(Settings settings, Optional<Kafka> running) throws InterruptedException {
+  private int retry(Settings settings, boolean beside) throws InterruptedException {
     try {
-      Kafka kafka = running.isPresent() ? running.get() : Cluster.foreign(settings);
+      Kafka kafka =
+          beside ? KafkaChoice.running(settings.value(Settings.DATA)) : Cluster.foreign(settings);
       kafka.check(PATIENCE);
       for (SinkAddress address : settings.value(Settings.SINKS)) {
         retry(kafka, address, settings.value(Settings.SEVERITY));
@@ -84,12 +84,5 @@ final class DeliverCommand implements Callable<Integer> {
           .getOut()
           .printf("%s: %d told, %d refused again%n", sink.name(), tried.told(), tried.refused());
     }
-  }
-
-  /** The instance of this machine, where no Kafka is named. */
-  private static Optional<Kafka> running(Settings settings) {
-    return settings.value(Settings.KAFKA).isPresent()
-        ? Optional.empty()
-        : Optional.of(KafkaChoice.running(settings.value(Settings.DATA)));
   }
 }

@@ -80,21 +80,20 @@ final class KafkaChoice {
    */
   static Kafka running(Path directory) {
     try {
-      return Instance.find(directory)
-          .or(() -> demo(directory))
-          .map(Instance::kafka)
-          .orElseThrow(() -> new CommandFault(none(directory)));
+      return found(directory).orElseThrow(() -> new CommandFault(none(directory)));
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());
     }
   }
 
-  private static Optional<Instance> demo(Path directory) {
-    try {
-      return Instance.find(directory.resolve(DEMO));
-    } catch (IOException e) {
-      throw new CommandFault(e.getMessage());
-    }
+  /**
+   * The same; empty when none runs.
+   *
+   * @throws IOException one line, when the directory may not be read
+   */
+  static Optional<Kafka> found(Path directory) throws IOException {
+    Optional<Instance> own = Instance.find(directory);
+    return (own.isPresent() ? own : Instance.find(directory.resolve(DEMO))).map(Instance::kafka);
   }
 
   private static String none(Path directory) {

@@ -25,6 +25,7 @@ import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.RuleFaults;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,9 +78,18 @@ final class Stages {
     return with(Cluster.of(settings, data, workers));
   }
 
-  /** Works with a Kafka that runs already, with its topics as they are. */
-  void join(Kafka running) throws IOException, InterruptedException {
-    with(Cluster.running(running, workers));
+  /** Tells the alerts of the instance that has that directory, wherever it comes back. */
+  void deliverBeside(Path instance) throws IOException, InterruptedException {
+    String member = member();
+    Beside beside =
+        new Beside(
+            instance,
+            data.path(),
+            (there, group) -> new Delivering(settings, group, there, member).start());
+    ready.add(beside::present);
+    workers.closing("instance", beside);
+    beside.begin();
+    workers.start("instance", beside::run, beside);
   }
 
   private Kafka with(Cluster found) {
