@@ -78,9 +78,7 @@ final class AlertReader implements AlertTail.Reader {
   private void hide(Silence silence) {
     hidden++;
     if (told.add(silence.id()) && caughtUp) {
-      err.println(
-          "stridewatch: silenced from now on, --silenced shows them: "
-              + SilenceListCommand.told(silence));
+      err.println("stridewatch: silenced from now on, --silenced shows them: " + silence.told());
     }
   }
 

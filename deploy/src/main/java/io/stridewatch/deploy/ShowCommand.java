@@ -2,11 +2,8 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
-import io.stridewatch.Times;
 import io.stridewatch.sink.AlertOutput;
 import io.stridewatch.sink.Terminal;
-import io.stridewatch.sink.view.Remark;
-import io.stridewatch.sink.view.View;
 import io.stridewatch.sink.view.Views;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,24 +78,15 @@ final class ShowCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Terminal terminal = Terminal.standardOutput(System.getenv());
     out.print(AlertOutput.of("whole", terminal).text().apply(alert));
-    views.remarks(alert.id()).forEach(remark -> out.println("  " + said(remark)));
+    views.remarks(alert.id()).forEach(remark -> out.println("  " + remark.told()));
     views
         .hiding(alert, Instant.now())
-        .ifPresent(silence -> out.println("  silenced " + SilenceListCommand.told(silence)));
+        .ifPresent(silence -> out.println("  silenced " + silence.told()));
     if (!around.isEmpty()) {
       out.print("  what else this actor did, ten minutes before and after:\n");
       AlertOutput line = AlertOutput.of("line", terminal);
       around.forEach(other -> out.print(line.text().apply(other)));
     }
     out.flush();
-  }
-
-  private static String said(Remark remark) {
-    return "%-9s%s %s: %s"
-        .formatted(
-            remark.kind().label(),
-            Times.text(remark.time()).substring(0, 19) + "Z",
-            LedgerReport.shown(remark.who(), View.LONGEST),
-            LedgerReport.shown(remark.text(), View.LONGEST));
   }
 }

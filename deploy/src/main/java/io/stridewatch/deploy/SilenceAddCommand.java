@@ -2,7 +2,6 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.deploy.settings.Moment;
 import io.stridewatch.deploy.settings.Span;
-import io.stridewatch.sink.Stories;
 import io.stridewatch.sink.Terminal;
 import io.stridewatch.sink.filter.FilterFaultException;
 import io.stridewatch.sink.view.Silence;
@@ -10,11 +9,9 @@ import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.ViewsTopic;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,9 +29,6 @@ import picocli.CommandLine.Spec;
       "The alerts topic keeps them all."
     })
 final class SilenceAddCommand implements Callable<Integer> {
-  private static final Duration DAY = Duration.ofDays(1);
-  private static final int SHOWN = 10;
-
   @Parameters(
       arity = "1..*",
       paramLabel = "FILTER",
@@ -63,10 +57,12 @@ final class SilenceAddCommand implements Callable<Integer> {
     Silence silence = silence(now);
     try {
       Kafka kafka = where.kafka();
-      preview(kafka, silence, now);
+      PrintWriter out = spec.commandLine().getOut();
+      SilencePreview.lines(kafka, silence, now, Terminal.standardOutput(System.getenv()))
+          .forEach(out::println);
       if (!preview) {
         ViewsTopic.write(kafka, silence.key(), silence.line());
-        spec.commandLine().getOut().println("silence " + SilenceListCommand.told(silence));
+        out.println("silence " + silence.told());
       }
       return 0;
     } catch (IOException e) {
@@ -77,12 +73,7 @@ final class SilenceAddCommand implements Callable<Integer> {
   private Silence silence(Instant now) {
     try {
       return new Silence(
-          "%08x".formatted(ThreadLocalRandom.current().nextInt()),
-          String.join(" ", filter),
-          now,
-          end(now),
-          person.name(),
-          why);
+          AlertDesk.newId(), String.join(" ", filter), now, end(now), person.name(), why);
     } catch (FilterFaultException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage());
     } catch (IllegalArgumentException e) {
@@ -99,23 +90,5 @@ final class SilenceAddCommand implements Callable<Integer> {
       throw new IllegalArgumentException("it would be over already");
     }
     return end;
-  }
-
-  private void preview(Kafka kafka, Silence silence, Instant now) throws IOException {
-    Stories hidden = new Stories();
-    long[] all = new long[1];
-    new KeptAlerts(kafka)
-        .read(
-            now.minus(DAY),
-            alert -> {
-              all[0]++;
-              if (silence.matches(alert)) {
-                hidden.add(alert);
-              }
-            });
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        "in the last day it would have hidden " + hidden.alerts() + " of " + all[0] + " alerts");
-    hidden.lines(Terminal.standardOutput(System.getenv()), SHOWN).forEach(out::println);
   }
 }

@@ -3,7 +3,6 @@ package io.stridewatch.deploy;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Times;
 import io.stridewatch.sink.view.Silence;
-import io.stridewatch.sink.view.View;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -66,7 +65,7 @@ final class SilenceListCommand implements Callable<Integer> {
         out.println(json(silence, count, now));
       } else {
         String over = silence.holds(now) ? "" : ", over";
-        out.println(told(silence) + ": " + count + " alerts in the last day" + over);
+        out.println(silence.told() + ": " + count + " alerts in the last day" + over);
       }
     }
     if (silences.isEmpty() && form == OutputForm.pretty) {
@@ -80,16 +79,5 @@ final class SilenceListCommand implements Callable<Integer> {
     line.key("until").text(Times.text(silence.until())).key("who").text(silence.who());
     line.key("why").text(silence.why()).key("holds").bool(silence.holds(now));
     return line.key("lastDay").number(count).close('}').toString();
-  }
-
-  /** {@code 3fa9c210 until 2026-11-21T14:00:00Z by bob: user=backup (backup job)}. */
-  static String told(Silence silence) {
-    return "%s until %sZ by %s: %s (%s)"
-        .formatted(
-            silence.id(),
-            Times.text(silence.until()).substring(0, 19),
-            LedgerReport.shown(silence.who(), View.LONGEST),
-            LedgerReport.shown(silence.matchers(), View.LONGEST),
-            LedgerReport.shown(silence.why(), View.LONGEST));
   }
 }

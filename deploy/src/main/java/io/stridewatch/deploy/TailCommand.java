@@ -66,12 +66,22 @@ final class TailCommand implements Callable<Integer> {
   @Option(names = "--silenced", description = "Those alone that somebody silenced.")
   private boolean silenced;
 
+  @Option(
+      names = "-i",
+      description = "On the whole terminal: move, open, filter, acknowledge, silence; ? for help.")
+  private boolean interactive;
+
   @Mixin private AlertChoice wanted;
+  @Mixin private Person person;
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws InterruptedException {
+    if (interactive) {
+      browse();
+      return 0;
+    }
     Terminal terminal = Terminal.standardOutput(System.getenv());
     AlertOutput output = output(terminal);
     AlertTail.Span span = span();
@@ -92,6 +102,14 @@ final class TailCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());
     }
+  }
+
+  private void browse() throws InterruptedException {
+    if (!form.equals("line") || whole || silenced) {
+      throw new ParameterException(
+          spec.commandLine(), "-i shows alerts its own way: leave out -o, -v and --silenced");
+    }
+    new InteractiveTail(where, person.name(), wanted.test(true), last).run(span());
   }
 
   /** Programs get one alert a match, whatever people silenced. */

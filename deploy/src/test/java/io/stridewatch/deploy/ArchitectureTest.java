@@ -141,6 +141,28 @@ final class ArchitectureTest {
           .because("Vert.x serves all HTTP");
 
   @ArchTest
+  static final ArchRule onePackageKnowsTheTerminal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.stridewatch.deploy.screen..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jline..")
+          .because(
+              "what keys and lines mean is tested without a terminal, and no other command loads one");
+
+  @ArchTest
+  static final ArchRule aScreenWaitsForNothing =
+      noClasses()
+          .that()
+          .resideInAPackage("io.stridewatch.sink.screen..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("java.util.concurrent..", "java.io..", "java.nio..", "java.net.."))
+          .because(
+              "the screen's state changes by keys and alerts alone: deploy.screen does the rest");
+
+  @ArchTest
   static final ArchRule noSleeping =
       noClasses()
           .that()

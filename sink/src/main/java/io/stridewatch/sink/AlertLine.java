@@ -10,7 +10,7 @@ import java.util.Locale;
  * An alert on one line. On a terminal: when, how bad, which STRIDE letters, where, what, and how
  * often, cut to its width so that each takes one row. Text from records is escaped. Immutable.
  */
-final class AlertLine {
+public final class AlertLine {
   private static final int LONGEST = 2000;
   private static final int ROOM_FOR_RULE = 120;
 
@@ -18,13 +18,13 @@ final class AlertLine {
   private final Paint paint;
 
   /** One column less than the terminal has: a line that fills a row may take two. */
-  AlertLine(Terminal terminal) {
+  public AlertLine(Terminal terminal) {
     columns = Math.max(40, terminal.columns() - 1);
     paint = new Paint(terminal.colour());
   }
 
   /** The line, without its end. */
-  String text(Repeated repeated) {
+  public String text(Repeated repeated) {
     Alert alert = repeated.newest();
     String severity = "%-4s".formatted(word(alert.severity()));
     String letters = "%-2s".formatted(PrettyAlert.letters(alert.stride()));

@@ -8,7 +8,7 @@ import java.util.List;
  * Text measured in the columns of a terminal. {@link #shown} makes hostile text harmless; the
  * others expect text that it has been through.
  */
-final class Columns {
+public final class Columns {
   private static final char CUT = '…';
 
   private Columns() {}
@@ -19,7 +19,7 @@ final class Columns {
    *
    * @param most characters of the text that are looked at; what is beyond is cut and marked
    */
-  static String shown(String text, int most) {
+  public static String shown(String text, int most) {
     StringBuilder out = new StringBuilder(Math.min(text.length(), most) + 16);
     int end = Math.min(text.length(), most);
     for (int i = 0; i < end; ) {
@@ -40,7 +40,7 @@ final class Columns {
   }
 
   /** How many columns the text takes. */
-  static int width(String text) {
+  public static int width(String text) {
     return text.codePoints().map(Columns::width).sum();
   }
 
@@ -66,7 +66,7 @@ final class Columns {
   }
 
   /** As much of the text as fits into that many columns; what is cut is marked. */
-  static String cut(String text, int columns) {
+  public static String cut(String text, int columns) {
     return width(text) <= columns ? text : text.substring(0, fitting(text, columns - 1)) + CUT;
   }
 
@@ -93,6 +93,23 @@ final class Columns {
     return lines;
   }
 
+  /**
+   * The text in rows of that many columns, all of it: broken at a blank where one is in the last
+   * third of a row, else where the row ends. Takes time linear in the text.
+   */
+  public static List<String> fold(String text, int columns) {
+    List<String> rows = new ArrayList<>();
+    int from = 0;
+    while (from < text.length()) {
+      int end = fitting(text, from, columns);
+      int blank = end < text.length() ? text.lastIndexOf(' ', end) : -1;
+      int next = blank > from + (end - from) * 2 / 3 ? blank + 1 : Math.max(end, from + 1);
+      rows.add(text.substring(from, next).stripTrailing());
+      from = next;
+    }
+    return rows.isEmpty() ? List.of("") : rows;
+  }
+
   /** After the last blank that fits; a word longer than a whole line is broken. */
   private static int lineEnd(String text, int room, int columns) {
     int fits = fitting(text, room);
@@ -112,8 +129,13 @@ final class Columns {
 
   /** How many characters from the start fit. */
   private static int fitting(String text, int columns) {
+    return fitting(text, 0, columns);
+  }
+
+  /** How far those that fit go from there. */
+  private static int fitting(String text, int from, int columns) {
     int used = 0;
-    int i = 0;
+    int i = from;
     while (i < text.length()) {
       int point = text.codePointAt(i);
       used += width(point);

@@ -4,11 +4,12 @@ import io.stridewatch.Severity;
 
 /**
  * Terminal colours (ECMA-48 SGR), or none. How bad an alert is shows in brightness and in words as
- * well as in hue, so that nobody needs to tell red from green.
+ * well as in hue, so that nobody needs to tell red from green. Immutable.
  */
-record Paint(boolean colour) {
+public record Paint(boolean colour) {
 
-  String severity(Severity severity, String text) {
+  /** A word for how bad it is. */
+  public String severity(Severity severity, String text) {
     return switch (severity) {
       case CRITICAL -> dressed("1;97;41", text);
       case HIGH -> dressed("1;93", text);
@@ -18,12 +19,19 @@ record Paint(boolean colour) {
     };
   }
 
-  String bold(String text) {
+  /** What the eye should find. */
+  public String bold(String text) {
     return dressed("1", text);
   }
 
-  String faint(String text) {
+  /** What may be overlooked. */
+  public String faint(String text) {
     return dressed("2", text);
+  }
+
+  /** A chosen row, whose text has no colours of its own. */
+  public String chosen(String text) {
+    return dressed("7", text);
   }
 
   private String dressed(String how, String text) {

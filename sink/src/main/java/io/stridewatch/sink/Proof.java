@@ -49,12 +49,20 @@ final class Proof {
   }
 
   private static String told(Evidence evidence) {
+    List<String> fields = fields(evidence);
+    return fields.isEmpty() ? flat(evidence.raw()) : String.join(" ", fields);
+  }
+
+  /** The fields that matter most, each {@code name=values}; none where it can't be decoded. */
+  static List<String> fields(Evidence evidence) {
+    if (evidence.raw() == null) {
+      return List.of();
+    }
     try {
       byte[] raw = readable(evidence).getBytes(StandardCharsets.UTF_8);
-      String fields = fields(Decoders.decode(evidence.source(), "-", raw));
-      return fields.isEmpty() ? flat(evidence.raw()) : fields;
+      return fields(Decoders.decode(evidence.source(), "-", raw));
     } catch (UnreadableRecordException e) {
-      return flat(evidence.raw());
+      return List.of();
     }
   }
 
@@ -67,7 +75,7 @@ final class Proof {
         : evidence.raw();
   }
 
-  private static String fields(AuditEvent event) {
+  private static List<String> fields(AuditEvent event) {
     List<String> parts = new ArrayList<>();
     for (String field : FIELDS.getOrDefault(event.source(), List.of())) {
       List<String> values = event.values(field).stream().distinct().limit(5).toList();
@@ -76,7 +84,7 @@ final class Proof {
         parts.add(field + "=" + (text.length() > LONGEST ? text.substring(0, LONGEST) : text));
       }
     }
-    return String.join(" ", parts);
+    return parts;
   }
 
   private static String flat(String raw) {

@@ -20,6 +20,7 @@ public record Terminal(int columns, boolean colour, int rows) {
   private static final int USUAL = 80;
   private static final int USUAL_ROWS = 24;
   private static final int WIDEST = 1000;
+  private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
 
   /** One whose cursor can't be moved. */
@@ -29,7 +30,7 @@ public record Terminal(int columns, boolean colour, int rows) {
 
   /** This process's standard output: a terminal's own size and colour, a plain pipe or file. */
   public static Terminal standardOutput(Map<String, String> environment) {
-    Optional<Path> device = device();
+    Optional<Path> device = device(STANDARD_OUTPUT);
     if (device.isEmpty()) {
       return of(environment, false, USUAL);
     }
@@ -42,7 +43,12 @@ public record Terminal(int columns, boolean colour, int rows) {
 
   /** Whether this process's standard output is a terminal. */
   public static boolean isStandardOutput() {
-    return device().isPresent();
+    return device(STANDARD_OUTPUT).isPresent();
+  }
+
+  /** Whether this process's standard input is a terminal. */
+  public static boolean isStandardInput() {
+    return device(STANDARD_INPUT).isPresent();
   }
 
   /**
@@ -65,9 +71,9 @@ public record Terminal(int columns, boolean colour, int rows) {
     return Math.min(columns > 0 ? columns : otherwise, WIDEST);
   }
 
-  private static Optional<Path> device() {
+  private static Optional<Path> device(Path descriptor) {
     try {
-      Path device = Files.readSymbolicLink(STANDARD_OUTPUT);
+      Path device = Files.readSymbolicLink(descriptor);
       String name = device.toString();
       boolean terminal = name.startsWith("/dev/pts/") || name.startsWith("/dev/tty");
       return terminal || name.equals("/dev/console") ? Optional.of(device) : Optional.empty();

@@ -1,25 +1,26 @@
 package io.stridewatch.sink;
 
 import io.stridewatch.Alert;
-import io.stridewatch.Evidence;
 import io.stridewatch.Times;
 import java.util.List;
 import java.util.Map;
 
 /**
  * An alert whole, for people: the pretty form, then all that it leaves out, and each record decoded
- * and as its source wrote it. Nothing is cut; text from records is escaped. Immutable.
+ * and as its source wrote it. Nothing is cut: on a terminal it is broken into rows, in a pipe each
+ * value has its line. Text from records is escaped. Immutable.
  */
 public final class WholeAlert {
-  private static final int LONGEST = 1 << 20;
-
   private final PrettyAlert pretty;
-  private final Paint paint;
+  private final Labelled rows;
+  private final EvidenceRows evidence;
 
   /** For that terminal, pipe or file. */
   public WholeAlert(Terminal terminal) {
+    int columns = terminal.rows() > 0 ? Math.max(40, terminal.columns()) : Labelled.ENDLESS;
     pretty = new PrettyAlert(terminal);
-    paint = new Paint(terminal.colour());
+    rows = new Labelled(columns, 2, 9, new Paint(terminal.colour()));
+    evidence = new EvidenceRows(columns, new Paint(terminal.colour()));
   }
 
   /** The alert in lines, each ended by a newline. */
@@ -38,45 +39,23 @@ public final class WholeAlert {
         "count",
         alert.count() + ", " + Times.text(alert.first()) + " to " + Times.text(alert.last()));
     int number = 1;
-    for (Evidence evidence : alert.evidence()) {
-      record(out, evidence, number++, alert.evidence().size());
+    for (var record : alert.evidence()) {
+      lines(out, evidence.of(record, number++, alert.evidence().size()));
     }
     return out.toString();
   }
 
   private void row(StringBuilder out, String label, String value) {
     if (!value.isEmpty()) {
-      out.append("  ").append(paint.faint("%-9s".formatted(label)));
-      out.append(Columns.shown(value, LONGEST)).append('\n');
+      lines(out, rows.of(label, value));
     }
+  }
+
+  private static void lines(StringBuilder out, List<String> lines) {
+    lines.forEach(line -> out.append(line).append('\n'));
   }
 
   private static String entity(Map<String, String> entity) {
     return entity == null ? "" : entity.toString().replaceAll("^\\{|\\}$", "");
-  }
-
-  private void record(StringBuilder out, Evidence evidence, int number, int of) {
-    out.append("  ").append(paint.bold("record " + number + " of " + of)).append("  ");
-    out.append(evidence.source().label()).append("  ").append(Times.text(evidence.time()));
-    out.append("  ").append(Columns.shown(evidence.ref(), LONGEST)).append('\n');
-    String decoded = Proof.line(evidence).substring(evidence.ref().length()).strip();
-    line(out, "decoded", decoded);
-    String raw = evidence.raw() == null ? "base64 " + evidence.raw64() : evidence.raw();
-    List<String> lines = raw.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      line(out, i == 0 ? "raw" : "", lines.get(i));
-    }
-    line(out, "sha256", evidence.sha256() + ", " + evidence.size() + " bytes" + more(evidence));
-  }
-
-  private static String more(Evidence evidence) {
-    String masked =
-        evidence.masked().isEmpty() ? "" : ", masked: " + String.join(", ", evidence.masked());
-    return masked + (evidence.truncated() ? ", cut" : "");
-  }
-
-  private void line(StringBuilder out, String label, String text) {
-    out.append("    ").append(paint.faint("%-8s".formatted(label)));
-    out.append(Columns.shown(text, LONGEST)).append('\n');
   }
 }

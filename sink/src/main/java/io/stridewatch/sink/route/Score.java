@@ -3,10 +3,12 @@ package io.stridewatch.sink.route;
 import io.stridewatch.Alert;
 import io.stridewatch.Severity;
 import io.stridewatch.Stride;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * How much a group of alerts is worth: each rule once, by its severity (critical 40, high 20,
@@ -14,7 +16,7 @@ import java.util.Set;
  * beyond the first. So ten weak signals of several stages weigh more than one bad one. It counts
  * 1,000 rules. Not thread-safe.
  */
-final class Score {
+public final class Score {
   private static final int MOST = 1000;
   private static final Set<String> TACTICS =
       Set.of(
@@ -38,7 +40,8 @@ final class Score {
   private final Set<String> tactics = new HashSet<>();
   private int severities;
 
-  void add(Alert alert) {
+  /** One more. */
+  public void add(Alert alert) {
     if (rules.size() < MOST && rules.add(alert.rule())) {
       severities += weight(alert.severity());
     }
@@ -51,6 +54,16 @@ final class Score {
     }
   }
 
+  /** Tactics of ATT&CK, in the order of the alphabet. */
+  public Set<String> tactics() {
+    return new TreeSet<>(tactics);
+  }
+
+  /** STRIDE letters. */
+  public Set<Stride> stride() {
+    return Collections.unmodifiableSet(letters);
+  }
+
   private static int weight(Severity severity) {
     return switch (severity) {
       case CRITICAL -> 40;
@@ -61,11 +74,13 @@ final class Score {
     };
   }
 
-  int sum() {
+  /** What it comes to. */
+  public int sum() {
     return severities + 5 * Math.max(0, letters.size() - 1) + 10 * Math.max(0, tactics.size() - 1);
   }
 
-  int rules() {
+  /** Different rules. */
+  public int rules() {
     return rules.size();
   }
 }

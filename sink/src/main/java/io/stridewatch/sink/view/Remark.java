@@ -2,6 +2,7 @@ package io.stridewatch.sink.view;
 
 import io.stridewatch.JsonLine;
 import io.stridewatch.Times;
+import io.stridewatch.sink.Columns;
 import java.time.Instant;
 import java.util.Locale;
 
@@ -51,6 +52,17 @@ public record Remark(Kind kind, String alert, Instant time, String who, String t
   public String key() {
     String key = kind.label() + "/" + alert;
     return kind == Kind.ACK ? key : key + "/" + Times.text(time) + "/" + who;
+  }
+
+  /** {@code ack 2026-11-21T14:00:00Z alice: on it}. */
+  @Override
+  public String told() {
+    return "%-9s%s %s: %s"
+        .formatted(
+            kind.label(),
+            Times.text(time).substring(0, 19) + "Z",
+            Columns.shown(who, View.LONGEST),
+            Columns.shown(text, View.LONGEST));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.stridewatch.sink.view;
 import io.stridewatch.Alert;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Times;
+import io.stridewatch.sink.Columns;
 import io.stridewatch.sink.filter.AlertFilter;
 import java.time.Instant;
 import java.util.function.Predicate;
@@ -59,6 +60,18 @@ public final class Silence implements View {
   @Override
   public String key() {
     return "silence/" + id;
+  }
+
+  /** {@code 3fa9c210 until 2026-11-21T14:00:00Z by bob: user=backup (backup job)}. */
+  @Override
+  public String told() {
+    return "%s until %sZ by %s: %s (%s)"
+        .formatted(
+            id,
+            Times.text(until).substring(0, 19),
+            Columns.shown(who, View.LONGEST),
+            Columns.shown(matchers, View.LONGEST),
+            Columns.shown(why, View.LONGEST));
   }
 
   @Override

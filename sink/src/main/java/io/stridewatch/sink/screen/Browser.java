@@ -1,0 +1,346 @@
+package io.stridewatch.sink.screen;
+
+import io.stridewatch.Alert;
+import io.stridewatch.sink.Columns;
+import io.stridewatch.sink.Repeated;
+import io.stridewatch.sink.Terminal;
+import io.stridewatch.sink.filter.AlertFilter;
+import io.stridewatch.sink.view.Remark;
+import io.stridewatch.sink.view.Silence;
+import io.stridewatch.sink.view.Views;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * What a person sees of alerts on a full screen, and what they do with them: each alert, each key
+ * and each answer changes it, {@link Page} shows it. It keeps the newest 10,000 alerts or 40 MiB of
+ * them; older ones are counted. One thread.
+ */
+public final class Browser {
+  /** Header, message and keys. */
+  private static final int FRAME = 3;
+
+  private final InstantSource clock;
+  private final Views views = new Views();
+  private final Rows rows;
+  private final Silencing silencing;
+  private final Deque<Pane> panes = new ArrayDeque<>();
+  private final Deque<Request> requests = new ArrayDeque<>();
+  private List<Silence> holding = List.of();
+  private Terminal size = new Terminal(80, false, 24);
+  private Prompt prompt;
+  private String filter = "";
+  private String message = "";
+  private boolean over;
+
+  /**
+   * Nothing is there yet.
+   *
+   * @param spans reads how long a silence is to last; complains by IllegalArgumentException
+   */
+  public Browser(InstantSource clock, Function<String, Duration> spans) {
+    this.clock = clock;
+    rows = new Rows(this::silenced);
+    silencing = new Silencing(spans, next -> prompt = next, this::preview);
+  }
+
+  /** The terminal has this size. */
+  public void resize(Terminal now) {
+    size = now;
+  }
+
+  /** One more alert. */
+  public void alert(Alert alert) {
+    rows.add(alert);
+  }
+
+  /**
+   * What people said under a key.
+   *
+   * @param line null where it was taken back
+   */
+  public void view(String key, String line) {
+    views.accept(key, line);
+    tick();
+  }
+
+  /** Time went by: a silence may have ended. */
+  public void tick() {
+    List<Silence> now =
+        views.silences().stream().filter(silence -> silence.holds(clock.instant())).toList();
+    if (!now.equals(holding)) {
+      holding = now;
+      rows.tellAgain();
+    }
+  }
+
+  /** Tells the person something, until the next key. */
+  public void tell(String text) {
+    message = text;
+  }
+
+  /**
+   * What a silence would have hidden.
+   *
+   * @param lines escaped
+   */
+  public void preview(Draft draft, List<String> lines) {
+    panes.push(
+        new TextPane(
+            "silence " + draft.matchers() + " for " + span(draft.span()) + "?",
+            null,
+            size -> lines,
+            () -> request(new Request.Set(draft))));
+    message = "";
+  }
+
+  private static String span(Duration span) {
+    return span.toString().substring(2).toLowerCase(Locale.ROOT);
+  }
+
+  /** A key was pressed. */
+  public void press(Key key) {
+    message = "";
+    if (prompt != null) {
+      prompt.press(key);
+    } else if (!command(key)) {
+      move(key.moving());
+    }
+  }
+
+  private void move(Key key) {
+    if (panes.isEmpty()) {
+      rows.press(key, height());
+    } else {
+      panes.peek().press(key, height());
+    }
+  }
+
+  private boolean command(Key key) {
+    switch (key.name()) {
+      case ENTER -> open();
+      case ESCAPE -> back();
+      case BACKSPACE -> panes.poll();
+      case TEXT -> {
+        return command(key.text());
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean command(String letter) {
+    switch (letter) {
+      case "q" -> over = true;
+      case "?" -> help();
+      case "/" -> ask();
+      case "a" -> say(Remark.Kind.ACK, "");
+      case "n" -> note();
+      case "s" -> silence();
+      case "S" -> rows.toggleSilenced();
+      case "t" -> timeline();
+      case "c" -> copy();
+      case "y" -> confirm();
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void open() {
+    Repeated story = panes.isEmpty() ? rows.chosen() : null;
+    Alert alert = alert();
+    if (alert != null && !(panes.peek() instanceof TextPane)) {
+      StoryText text = new StoryText(alert, story, views);
+      panes.push(
+          new TextPane(
+              "alert " + alert.id(), alert, size -> text.lines(size, clock.instant()), null));
+    }
+  }
+
+  private void back() {
+    if (panes.poll() == null && !filter.isEmpty()) {
+      filter("");
+    }
+  }
+
+  private void help() {
+    panes.push(new TextPane("help", null, KeyBar::help, null));
+  }
+
+  private void ask() {
+    panes.clear();
+    String before = filter;
+    prompt =
+        new Prompt(
+            "filter: ",
+            filter,
+            Prompt::filter,
+            new Prompt.Answer() {
+              @Override
+              public void changed(String text) {
+                filter(text);
+              }
+
+              @Override
+              public void entered(String text) {
+                filter(text);
+                prompt = null;
+              }
+
+              @Override
+              public void left() {
+                filter(before);
+                prompt = null;
+              }
+            });
+  }
+
+  private void filter(String text) {
+    filter = text.strip();
+    rows.filter(filter.isEmpty() ? alert -> true : AlertFilter.of(filter));
+  }
+
+  private void say(Remark.Kind kind, String text) {
+    Alert alert = alert();
+    if (alert == null) {
+      message = "choose an alert first";
+    } else {
+      request(new Request.Say(kind, alert.id(), text));
+    }
+  }
+
+  private void note() {
+    Alert alert = alert();
+    if (alert != null) {
+      prompt =
+          new Prompt(
+              "note: ",
+              "",
+              Prompt::empty,
+              new Prompt.Answer() {
+                @Override
+                public void entered(String text) {
+                  prompt = null;
+                  request(new Request.Say(Remark.Kind.NOTE, alert.id(), text));
+                }
+
+                @Override
+                public void left() {
+                  prompt = null;
+                }
+              });
+    }
+  }
+
+  private void silence() {
+    if (alert() != null) {
+      silencing.begin(alert());
+    }
+  }
+
+  private void preview(Draft draft) {
+    request(new Request.Preview(draft));
+    message = "asking what it would have hidden in the last day";
+  }
+
+  private void confirm() {
+    if (panes.peek() instanceof TextPane text && text.yes() != null) {
+      panes.poll();
+      text.yes().run();
+    }
+  }
+
+  private void timeline() {
+    Alert alert = alert();
+    if (alert != null && alert.actor() == null) {
+      message = "this alert names nobody who did it";
+    } else if (alert != null) {
+      panes.push(new TimelinePane(alert, rows.recent().alerts()));
+    }
+  }
+
+  private void copy() {
+    Alert alert = alert();
+    if (alert != null) {
+      request(new Request.Copy(alert.id()));
+      message = "copied, where the terminal allows it: " + alert.id();
+    }
+  }
+
+  private void request(Request request) {
+    requests.add(request);
+  }
+
+  /** What is to be done since this was last asked, in order. */
+  public List<Request> requests() {
+    List<Request> all = new ArrayList<>(requests);
+    requests.clear();
+    return all;
+  }
+
+  /** Whether the person wants to leave. */
+  public boolean over() {
+    return over;
+  }
+
+  /** The alert that is looked at; null where there is none. */
+  private Alert alert() {
+    if (!panes.isEmpty()) {
+      return panes.peek().alert();
+    }
+    Repeated story = rows.chosen();
+    return story == null ? null : story.newest();
+  }
+
+  /** Rows between header and message. */
+  int height() {
+    return Math.max(1, size.rows() - FRAME);
+  }
+
+  Terminal size() {
+    return size;
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  Views views() {
+    return views;
+  }
+
+  /** Whether a silence hides it now. */
+  boolean silenced(Alert alert) {
+    return views.hiding(alert, clock.instant()).isPresent();
+  }
+
+  /** What lies over the list; null for the list itself. */
+  Pane pane() {
+    return panes.peek();
+  }
+
+  /** What is asked; null where nothing is. */
+  Prompt prompt() {
+    return prompt;
+  }
+
+  /** The filter in force; empty where there is none. */
+  String filter() {
+    return filter;
+  }
+
+  /** What was told last, escaped. */
+  String message() {
+    return Columns.shown(message, Page.LONGEST);
+  }
+}

@@ -1,0 +1,53 @@
+package io.stridewatch.sink.screen;
+
+import io.stridewatch.Alert;
+import io.stridewatch.Times;
+import io.stridewatch.sink.Paint;
+import io.stridewatch.sink.Repeated;
+import io.stridewatch.sink.Terminal;
+import io.stridewatch.sink.WholeAlert;
+import io.stridewatch.sink.view.Remark;
+import io.stridewatch.sink.view.Views;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An alert that was opened: what people said of it, how often it came, and all of it. */
+final class StoryText {
+  private final Repeated story;
+  private final Alert alert;
+  private final Views views;
+
+  /**
+   * Of an alert.
+   *
+   * @param story null where it is looked at alone
+   */
+  StoryText(Alert alert, Repeated story, Views views) {
+    this.alert = alert;
+    this.story = story;
+    this.views = views;
+  }
+
+  List<String> lines(Terminal size, Instant now) {
+    List<String> lines = new ArrayList<>();
+    Paint paint = new Paint(size.colour());
+    views.remarks(alert.id()).stream().map(Remark::told).map(paint::bold).forEach(lines::add);
+    views
+        .hiding(alert, now)
+        .ifPresent(silence -> lines.add(paint.bold("silenced " + silence.told())));
+    if (story != null && story.times() > 1) {
+      lines.add(paint.bold(often()));
+    }
+    new WholeAlert(size).text(alert).lines().forEach(lines::add);
+    return lines;
+  }
+
+  private String often() {
+    return "%d times since %s, in %s; this is the newest"
+        .formatted(
+            story.times(),
+            Times.text(story.first()).substring(0, 19) + "Z",
+            Counted.of(story.scopes(), "scope"));
+  }
+}
