@@ -1,5 +1,6 @@
 package io.stridewatch.engine;
 
+import io.stridewatch.rule.EplExpression;
 import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
@@ -42,8 +43,16 @@ public final class CompiledRules {
     try {
       List<Future<LazyModule>> futures = new ArrayList<>();
       for (int i = 0; i < names.size(); i++) {
-        String epl = Epl.of(set.rules().get(i), names.get(i));
-        futures.add(threads.submit(() -> modules.module(epl)));
+        Rule rule = set.rules().get(i);
+        String epl = Epl.of(rule, names.get(i));
+        futures.add(
+            threads.submit(
+                () -> {
+                  for (EplExpression own : EplExpression.of(rule.logic())) {
+                    OwnEpl.check(own);
+                  }
+                  return modules.module(epl);
+                }));
       }
       return gathered(set, names, futures);
     } finally {
@@ -71,13 +80,21 @@ public final class CompiledRules {
         compiled.add(new CompiledRule(compiled.size(), first, rule, names.get(i), epl, module));
       } catch (ExecutionException e) {
         String message = String.valueOf(e.getCause().getMessage()).replaceAll("\\s+", " ");
-        faults.add(new Fault(rule.file(), rule.line(), rule.id() + ": no EPL: " + message));
+        faults.add(new Fault(rule.file(), line(rule), rule.id() + ": no EPL: " + message));
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("interrupted while compiling rules", e);
       }
     }
     return new CompiledRules(compiled, faults);
+  }
+
+  /** Of its own EPL, where it has some. */
+  private static int line(Rule rule) {
+    return EplExpression.of(rule.logic()).stream()
+        .mapToInt(EplExpression::line)
+        .findFirst()
+        .orElse(rule.line());
   }
 
   /** The rules' ids; of an id that is used again, with a number. */

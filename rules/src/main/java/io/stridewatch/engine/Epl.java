@@ -7,6 +7,7 @@ import io.stridewatch.rule.Condition.Keyword;
 import io.stridewatch.rule.Condition.Not;
 import io.stridewatch.rule.Condition.Or;
 import io.stridewatch.rule.Condition.Test;
+import io.stridewatch.rule.EplExpression;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
 import io.stridewatch.rule.Operator;
@@ -58,11 +59,16 @@ final class Epl {
     }
     Condition condition = ((Detection) rule.logic()).condition();
     String text = text(condition, "\n    ");
-    return head(name) + "select * from Offer(rule = " + quote(name) + "\n  and " + text + ")\n";
+    return head(name)
+        + "select * from Offer(rule = "
+        + EplExpression.quote(name)
+        + "\n  and "
+        + text
+        + ")\n";
   }
 
   private static String head(String name) {
-    return "@name(" + quote(name) + ")\n";
+    return "@name(" + EplExpression.quote(name) + ")\n";
   }
 
   /** Esper's clock counts our nanoseconds as its microseconds: a thousand seconds are one. */
@@ -70,19 +76,27 @@ final class Epl {
     boolean temporal = correlation.kind().temporal();
     String function = temporal ? MemoryForge.CHAIN : MemoryForge.TALLY;
     return "// the clock counts nanoseconds as microseconds: 1000 seconds are one\n"
-        + (temporal
+        + (temporal || correlation.epl() != null
             ? ""
             : "// " + correlation.kind().label() + " " + correlation.threshold() + "\n")
-        + ("select " + (correlation.atOnce() ? "istream" : "rstream"))
+        + ("select " + stream(correlation))
         + (" match, " + function + "(match) as memory\n")
-        + ("from Match(rule = " + quote(name) + ")")
+        + ("from Match(rule = " + EplExpression.quote(name) + ")")
         + ("#time(" + correlation.timespan().toMillis() + " seconds)")
         + ("#length(" + RECORDS + ") as match retain-intersection\n")
         + "group by groupKey\n"
         + ("having " + having(correlation) + "\n");
   }
 
+  /** EPL of the rule's own is judged when a record leaves, too: it may have become false then. */
+  private static String stream(Correlation correlation) {
+    return correlation.epl() != null ? "irstream" : correlation.atOnce() ? "istream" : "rstream";
+  }
+
   private static String having(Correlation correlation) {
+    if (correlation.epl() != null) {
+      return "came(tally(match), match, (" + correlation.epl().epl() + "))";
+    }
     if (correlation.kind().temporal()) {
       return correlation.atOnce() ? "complete(chain(match))" : "unanswered(chain(match), match)";
     }
@@ -103,6 +117,8 @@ final class Epl {
       return "record"
           + call(keyword.operator(), keyword.cased(), "raw", keyword.values())
           + ".found()";
+    } else if (condition instanceof EplExpression epl) {
+      return "(" + epl.epl() + ")";
     }
     return view(condition, "views", indent + "  ") + ".found()";
   }
@@ -144,28 +160,13 @@ final class Epl {
         FUNCTIONS.get(operator) + (operator != Operator.MATCHES && cased ? "Cased" : "");
     String constants =
         values.stream()
-            .map(value -> ", " + quote(constant(operator, cased, value)))
+            .map(value -> ", " + EplExpression.quote(constant(operator, cased, value)))
             .collect(Collectors.joining());
-    return "." + function + "(" + quote(field) + constants + ")";
+    return "." + function + "(" + EplExpression.quote(field) + constants + ")";
   }
 
   /** A rule's value as {@link Views} take it. */
   static String constant(Operator operator, boolean cased, String value) {
     return !cased && FOLDING.contains(operator) ? Fold.of(value) : value;
-  }
-
-  /** A string constant of EPL: its escapes are Java's. */
-  static String quote(String text) {
-    StringBuilder quoted = new StringBuilder("'");
-    for (char c : text.toCharArray()) {
-      if (c == '\'' || c == '\\') {
-        quoted.append('\\').append(c);
-      } else if (c < 0x20 || c > 0x7e) {
-        quoted.append(String.format("\\u%04x", (int) c));
-      } else {
-        quoted.append(c);
-      }
-    }
-    return quoted.append('\'').toString();
   }
 }

@@ -46,6 +46,11 @@ public final class Match {
     return groupKey;
   }
 
+  /** What EPL of the rule's own asks. */
+  public AuditEvent getEvent() {
+    return event;
+  }
+
   Memory memory() {
     return memory;
   }

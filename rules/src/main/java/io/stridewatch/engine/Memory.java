@@ -70,9 +70,14 @@ record Memory(
     }
     List<String> values = values(event, fields.get(0));
     if (correlation.numeric()) {
-      values = values.stream().filter(value -> NUMBER.matcher(value).matches()).toList();
+      values = values.stream().filter(Memory::isNumber).toList();
     }
     return fields.size() == 1 ? orNull(values) : together(event, fields);
+  }
+
+  /** Whether it is spelled as one, and short enough to reckon with. */
+  static boolean isNumber(String text) {
+    return NUMBER.matcher(text).matches();
   }
 
   private static List<String> together(AuditEvent event, List<String> fields) {
@@ -92,7 +97,7 @@ record Memory(
   }
 
   /** Each value once; of the event's views when the event has none of its own. */
-  private static List<String> values(AuditEvent event, String field) {
+  static List<String> values(AuditEvent event, String field) {
     List<String> own = event.values(field);
     if (own.size() == 1) {
       return own;

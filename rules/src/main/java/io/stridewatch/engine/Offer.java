@@ -29,6 +29,11 @@ public final class Offer {
     return rule;
   }
 
+  /** What EPL of the rule's own asks. */
+  public AuditEvent getEvent() {
+    return event;
+  }
+
   /** What selections are judged on. */
   public Views getViews() {
     return views;

@@ -26,9 +26,18 @@ final class Runtimes {
 
   /** Rows go to {@code row}, each by itself; the deployment's id. */
   static String deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
+    return deploy(runtime, rule.module(), options(rule), row);
+  }
+
+  /** What is no rule. */
+  static String deploy(EPRuntime runtime, LazyModule module, Consumer<EventBean> row) {
+    return deploy(runtime, module, new DeploymentOptions(), row);
+  }
+
+  private static String deploy(
+      EPRuntime runtime, LazyModule module, DeploymentOptions options, Consumer<EventBean> row) {
     try {
-      EPDeployment deployment =
-          runtime.getDeploymentService().deploy(rule.module().compiled(), options(rule));
+      EPDeployment deployment = runtime.getDeploymentService().deploy(module.compiled(), options);
       for (EPStatement statement : deployment.getStatements()) {
         statement.addListener(
             (rows, old, source, from) -> {
@@ -40,7 +49,7 @@ final class Runtimes {
       return deployment.getDeploymentId();
     } catch (EPDeployException e) {
       throw new IllegalStateException(
-          "rule " + rule.name() + " was compiled but can't be deployed: " + e.getMessage(), e);
+          "a rule was compiled but can't be deployed: " + e.getMessage(), e);
     }
   }
 

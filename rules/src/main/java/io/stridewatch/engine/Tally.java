@@ -15,6 +15,7 @@ public final class Tally implements Remembered {
   private Measure measure;
   private Threshold threshold;
   private boolean before;
+  private boolean held;
   private long silentUntil = Long.MIN_VALUE;
   private Match opener;
   private Ended ended;
@@ -63,7 +64,18 @@ public final class Tally implements Remembered {
   }
 
   private boolean holds() {
-    return measure.exists() && threshold.holds(measure::compareTo);
+    return threshold == null ? held : measure.exists() && threshold.holds(measure::compareTo);
+  }
+
+  /**
+   * Whether what the rule's own EPL says has just become true, or is still true a timespan after it
+   * was told. Asked when a record has come or gone.
+   */
+  boolean came(Match match, boolean holds) {
+    boolean was = held;
+    held = holds;
+    boolean newest = match == records.peekLast();
+    return holds && newest && (!was || match.nanos() >= silentUntil);
   }
 
   /** Whether it has just become true, or is still true a timespan after it was told. */

@@ -11,6 +11,7 @@ import io.stridewatch.rule.Condition.Not;
 import io.stridewatch.rule.Condition.Or;
 import io.stridewatch.rule.Condition.Test;
 import io.stridewatch.rule.ConditionWords;
+import io.stridewatch.rule.EplExpression;
 import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -77,6 +78,8 @@ public final class Trial {
     } else if (condition instanceof Keyword keyword) {
       Test test = new Test("raw", keyword.operator(), keyword.cased(), keyword.values());
       return asked(test, offer.getRecord()).found();
+    } else if (condition instanceof EplExpression epl) {
+      return EplTrial.holds(epl, event);
     }
     return asked((Test) condition, all).found();
   }

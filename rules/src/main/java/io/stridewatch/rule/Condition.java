@@ -6,7 +6,14 @@ import java.util.List;
  * What a rule asks of one event. Above {@link AnyView} it is judged on the whole event, below on
  * one view of it. Immutable.
  */
-public sealed interface Condition {
+public sealed interface Condition
+    permits Condition.And,
+        Condition.Or,
+        Condition.Not,
+        Condition.AnyView,
+        Condition.Test,
+        Condition.Keyword,
+        EplExpression {
 
   /** All of these; true when there are none. */
   record And(List<Condition> parts) implements Condition {

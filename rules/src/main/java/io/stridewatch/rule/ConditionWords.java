@@ -27,6 +27,8 @@ public final class ConditionWords {
       return of(view.part());
     } else if (condition instanceof Keyword keyword) {
       return "the record " + verb(keyword.operator()) + " " + values(keyword.values());
+    } else if (condition instanceof EplExpression epl) {
+      return "epl " + epl.text();
     }
     Test test = (Test) condition;
     String values = test.values().isEmpty() ? "" : " " + values(test.values());

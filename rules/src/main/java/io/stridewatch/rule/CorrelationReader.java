@@ -12,7 +12,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads a Sigma correlation (Sigma correlation rules specification 2.1). */
 final class CorrelationReader {
   private static final List<String> KEYS =
-      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate");
+      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate", "epl");
   private static final int MOST = 64;
   private final Keys keys;
 
@@ -29,7 +29,8 @@ final class CorrelationReader {
   Correlation read(List<Rule> known) {
     Kind kind = kind();
     List<Rule> rules = rules(known);
-    Judged judged = Judged.of(keys, kind, rules);
+    EplExpression epl = epl(kind, rules);
+    Judged judged = epl == null ? Judged.of(keys, kind, rules) : Judged.NOTHING;
     return new Correlation(
         kind,
         rules,
@@ -38,7 +39,21 @@ final class CorrelationReader {
         judged.threshold(),
         judged.presence(),
         judged.unless(),
-        keys.isTrue("generate"));
+        keys.isTrue("generate"),
+        epl);
+  }
+
+  private EplExpression epl(Kind kind, List<Rule> rules) {
+    if (kind == Kind.EPL && !keys.has("condition")) {
+      String text = Yaml.scalar(keys.needed("epl"), "'epl'");
+      return EplReader.ofWindow(text, keys.line("epl"), rules);
+    }
+    if (kind == Kind.EPL || keys.has("epl")) {
+      throw new UnreadableRuleException(
+          keys.line(kind == Kind.EPL ? "condition" : "epl"),
+          "'epl' stands in the place of 'condition', under type: epl");
+    }
+    return null;
   }
 
   private Kind kind() {

@@ -23,6 +23,9 @@ public final class CorrelationWords {
   }
 
   private static String what(Correlation correlation) {
+    if (correlation.epl() != null) {
+      return "epl " + correlation.epl().text();
+    }
     if (!correlation.kind().temporal()) {
       Threshold threshold = correlation.threshold();
       String of = threshold.fields().isEmpty() ? "" : " of " + String.join(" ", threshold.fields());

@@ -41,6 +41,7 @@ final class Digest {
     Stream<String> rules = correlation.rules().stream().map(Rule::digest);
     boolean placed =
         correlation.kind() == Logic.Kind.TEMPORAL_ORDERED
+            || correlation.epl() != null
             || !correlation.groupBy().stream().allMatch(Group::isPlain)
             || !isSymmetric(correlation);
     List<String> parts = new ArrayList<>();
@@ -65,6 +66,9 @@ final class Digest {
 
   private static List<String> judged(Correlation correlation) {
     Threshold threshold = correlation.threshold();
+    if (correlation.epl() != null) {
+      return List.of(quote(correlation.epl().epl()));
+    }
     if (threshold == null) {
       boolean all = isSymmetric(correlation);
       return List.of(
@@ -89,6 +93,8 @@ final class Digest {
       return list("any", List.of(text(any.part())));
     } else if (condition instanceof Keyword keyword) {
       return test("", keyword.operator(), keyword.cased(), keyword.values());
+    } else if (condition instanceof EplExpression epl) {
+      return list("epl", List.of(quote(epl.epl())));
     }
     Test test = (Test) condition;
     return test(test.field(), test.operator(), test.cased(), test.values());

@@ -34,6 +34,8 @@ final class FieldsAsked {
     } else if (condition instanceof Test test) {
       fields.add(test.field());
       fields.addAll(test.operator() == Operator.SAME_AS ? test.values() : List.of());
+    } else if (condition instanceof EplExpression epl) {
+      fields.addAll(epl.fields());
     }
   }
 

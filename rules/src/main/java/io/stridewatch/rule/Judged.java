@@ -12,6 +12,9 @@ import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads the {@code condition} of a correlation (specification 2.1, "Condition"). */
 record Judged(Threshold threshold, Presence presence, List<Integer> unless) {
+  /** Where something else judges. */
+  static final Judged NOTHING = new Judged(null, null, List.of());
+
   private static final List<String> LABELS =
       Arrays.stream(Comparison.values()).map(Comparison::label).toList();
 

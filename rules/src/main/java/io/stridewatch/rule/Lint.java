@@ -95,6 +95,9 @@ public final class Lint {
       asked.addAll(named(rule.summary() + rule.group()));
     } else if (rule.logic() instanceof Correlation correlation) {
       correlated(rule, correlation);
+      if (correlation.epl() != null) {
+        reckoned(rule, correlation);
+      }
     }
     asked.removeAll(WORDS);
     asked.stream()
@@ -117,6 +120,17 @@ public final class Lint {
           .filter(field -> !FieldReference.knows(part.source(), field))
           .forEach(field -> unknown(rule, part, field));
     }
+  }
+
+  /** A field that no record of any of its rules has. */
+  private void reckoned(Rule rule, Correlation correlation) {
+    Rule first = correlation.rules().get(0);
+    correlation.epl().fields().stream()
+        .filter(
+            field ->
+                correlation.rules().stream()
+                    .noneMatch(part -> FieldReference.knows(part.source(), field)))
+        .forEach(field -> unknown(rule, first, field));
   }
 
   private static Set<String> named(String template) {

@@ -40,6 +40,7 @@ public sealed interface Logic {
    * @param unless the places of rules that must not have a record within a timespan after the
    *     others have: absence, judged when that time is up
    * @param generate whether the rules that it names speak for themselves too
+   * @param epl of kind {@code epl} what it asks of the records in the window, else null
    */
   record Correlation(
       Kind kind,
@@ -49,7 +50,8 @@ public sealed interface Logic {
       Threshold threshold,
       Presence presence,
       List<Integer> unless,
-      boolean generate)
+      boolean generate,
+      EplExpression epl)
       implements Logic {
     public Correlation {
       rules = List.copyOf(rules);
@@ -59,7 +61,7 @@ public sealed interface Logic {
 
     /** Whether it is judged at the record that makes it true; else when time is up. */
     public boolean atOnce() {
-      return kind.temporal() ? unless.isEmpty() : threshold.rises();
+      return kind == Kind.EPL || (kind.temporal() ? unless.isEmpty() : threshold.rises());
     }
 
     /** Whether it reckons with numbers; a share is that of a value, be it a number or not. */
@@ -100,7 +102,9 @@ public sealed interface Logic {
     VALUE_MEDIAN,
     VALUE_PERCENTILE,
     TEMPORAL,
-    TEMPORAL_ORDERED;
+    TEMPORAL_ORDERED,
+    /** Not Sigma's: what Sigma can't say. */
+    EPL;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -4,6 +4,7 @@ import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.rule.Logic.Correlation;
+import io.stridewatch.rule.Logic.Detection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class RuleReader {
           "scope",
           "taxonomy");
   static final List<String> OURS =
-      List.of("stride", "threats", "signals", "summary", "remedy", "group", "examples");
+      List.of("stride", "threats", "signals", "summary", "remedy", "group", "examples", "epl");
   private static final Map<String, Source> LOG_SOURCES =
       Map.of(
           "docker/events", Source.DOCKER,
@@ -101,13 +102,14 @@ final class RuleReader {
   }
 
   Rule detection(Lists lists) {
-    if (keys.has("epl")) {
-      throw new UnreadableRuleException(
-          keys.line("epl"), "'epl' is not understood yet: write it as a detection");
-    }
     Source source = source();
     Keys detection = new Keys(keys.needed("detection"), "detection");
-    return rule(source, new DetectionReader(detection).read(lists));
+    Detection read = new DetectionReader(detection).read(lists);
+    if (!keys.has("epl")) {
+      return rule(source, read);
+    }
+    String epl = Yaml.scalar(keys.node("epl"), "'epl'");
+    return rule(source, EplReader.ofEvent(epl, keys.line("epl")).asked(read));
   }
 
   private Source source() {
@@ -120,6 +122,10 @@ final class RuleReader {
 
   /** Of the rules that it names. */
   Rule correlation(List<Rule> known) {
+    if (keys.has("epl")) {
+      throw new UnreadableRuleException(
+          keys.line("epl"), "'epl' of a correlation stands within 'correlation', under type: epl");
+    }
     Correlation correlation = new CorrelationReader(keys.node("correlation")).read(known);
     return rule(correlation.rules().get(0).source(), correlation);
   }

@@ -63,6 +63,10 @@ class RecallTest {
       title: Alone
       name: alone
       correlation: {type: event_count, rules: [started], group-by: [name], timespan: 10s, condition: {lt: 2}}
+      ---
+      title: Mostly died
+      name: mostly
+      correlation: {type: epl, rules: [started, died], group-by: [name], timespan: 20s, epl: "count(*, of('died')) > count(*, of('started'))"}
       """;
 
   @Test
@@ -70,6 +74,7 @@ class RecallTest {
     RuleSet set = RuleSet.of("test.yml", RULES);
     assertEquals(List.of(), set.faults());
     CompiledRules rules = CompiledRules.of(set, null);
+    assertEquals(List.of(), rules.faults());
     List<String> raised = new ArrayList<>();
     for (int seed = 0; seed < 2; seed++) {
       List<ConsumerRecord<byte[], byte[]>> records = records(seed);
@@ -78,7 +83,7 @@ class RecallTest {
       assertEquals(String.join("\n", whole), String.join("\n", remembering(rules, records)));
       raised.addAll(whole);
     }
-    for (String rule : List.of("killed", "often", "images", "in-order", "alone")) {
+    for (String rule : List.of("killed", "often", "images", "in-order", "alone", "mostly")) {
       assertTrue(
           raised.stream().anyMatch(alert -> alert.contains("\"rule\":\"" + rule + "\"")), rule);
     }
