@@ -3,7 +3,6 @@ package io.stridewatch;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -11,20 +10,23 @@ import java.util.TreeMap;
  *
  * @param done how many, from the first on, need not come again: told, or refused for good
  * @param refused which of those can never be told there, by their place in the batch, and why
- * @param silenced which of those were not told since a person silenced them, by their place
+ * @param hidden which of those were not told since they are hidden, by their place
  * @param later why the next one is to be tried again later; null when it may come at once
  */
 public record Receipt(
-    int done, Map<Integer, RuntimeException> refused, Set<Integer> silenced, IOException later) {
+    int done,
+    Map<Integer, RuntimeException> refused,
+    Map<Integer, Hidden> hidden,
+    IOException later) {
 
-  /** Nothing was silenced. */
+  /** Nothing was hidden. */
   public Receipt(int done, Map<Integer, RuntimeException> refused, IOException later) {
-    this(done, refused, Set.of(), later);
+    this(done, refused, Map.of(), later);
   }
 
-  /** Refusals are copied. */
+  /** Maps are copied. */
   public Receipt {
-    silenced = Set.copyOf(silenced);
+    hidden = Map.copyOf(hidden);
     refused = Collections.unmodifiableMap(new TreeMap<>(refused));
     if (done == 0 && later == null) {
       throw new IllegalArgumentException("a receipt for nothing says why");

@@ -28,11 +28,11 @@ public interface Sink extends AutoCloseable {
    *
    * @param alerts one to {@link #batch} of them
    */
-  default Receipt deliver(List<Alert> alerts) {
+  default Receipt deliver(List<StoredAlert> alerts) {
     Map<Integer, RuntimeException> refused = new TreeMap<>();
     for (int i = 0; i < alerts.size(); i++) {
       try {
-        deliver(alerts.get(i));
+        deliver(alerts.get(i).alert());
       } catch (IOException e) {
         return new Receipt(i, refused, e);
       } catch (RuntimeException e) {

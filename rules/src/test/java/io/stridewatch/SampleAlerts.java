@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Alerts for tests of what comes after the engine. */
 public final class SampleAlerts {
@@ -18,6 +19,11 @@ public final class SampleAlerts {
   public static Alert numbered(int number) {
     String id = String.format("%032x", number);
     return alert(id, Severity.HIGH, List.of(Stride.TAMPERING), "alert number " + number);
+  }
+
+  /** So many of them, as a topic has them, from 0 on. */
+  public static List<StoredAlert> stored(int count) {
+    return IntStream.range(0, count).mapToObj(SampleAlerts::numbered).map(StoredAlert::of).toList();
   }
 
   /** The same with another record as its evidence. */

@@ -47,11 +47,11 @@ public interface SinkContract {
 
   @Test
   default void tellsABatchInItsOrderAndSaysThatAllOfItIsDone() throws IOException {
-    List<Alert> alerts = IntStream.range(0, 10).mapToObj(SampleAlerts::numbered).toList();
+    List<StoredAlert> alerts = SampleAlerts.stored(10);
     try (Sink sink = sink()) {
       assertEquals(Receipt.all(10), sink.deliver(alerts));
     }
-    assertEquals(alerts.stream().map(Alert::summary).toList(), summaries());
+    assertEquals(alerts.stream().map(stored -> stored.alert().summary()).toList(), summaries());
   }
 
   @Test

@@ -1,8 +1,9 @@
 package io.stridewatch.deploy;
 
-import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.SinkLimit;
 import io.stridewatch.sink.SinkAddress;
@@ -15,11 +16,11 @@ import io.stridewatch.stream.GroupDelivery;
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.TopicSink;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ final class Delivering {
       } else if (sink.topic().isPresent()) {
         copy(sink.name(), sink.topic().get());
       } else {
-        deliver(open(sink, wanted(sink.name()), silences::silenced));
+        deliver(open(sink, wanted(sink.name()), silences::hiding));
       }
     }
   }
@@ -93,18 +94,21 @@ final class Delivering {
   }
 
   /** As severe as sinks want it, and on a route to this one where the routes name it. */
-  private Predicate<Alert> wanted(String sink) {
+  private Predicate<StoredAlert> wanted(String sink) {
     Severity least = settings.value(Settings.SEVERITY);
-    Predicate<Alert> severe = alert -> alert.severity().atLeast(least);
+    Predicate<StoredAlert> severe = alert -> alert.severity().atLeast(least);
     return routes
         .filter(tree -> tree.named().contains(sink))
-        .map(tree -> severe.and(alert -> tree.taken(alert, sink).isPresent()))
+        .map(tree -> severe.and(alert -> tree.taken(alert.alert(), sink).isPresent()))
         .orElse(severe);
   }
 
-  private static Sink open(SinkAddress address, Predicate<Alert> wanted, Predicate<Alert> silenced)
+  private static Sink open(
+      SinkAddress address,
+      Predicate<StoredAlert> wanted,
+      Function<StoredAlert, Optional<Hidden>> hiding)
       throws IOException {
-    return address.open(wanted, silenced, System.out, Terminal.standardOutput(System.getenv()));
+    return address.open(wanted, hiding, System.out, Terminal.standardOutput(System.getenv()));
   }
 
   /** Position and message can't be one transaction here, so a topic has a message once or twice. */
@@ -113,18 +117,18 @@ final class Delivering {
     Sink sink =
         address.topic().isPresent()
             ? topic(name, address.topic().get())
-            : open(address, alert -> true, alert -> false);
+            : open(address, alert -> true, alert -> Optional.empty());
     Route tree = routes.orElse(Route.all(name));
     GroupDelivery delivery =
         new GroupDelivery(
             cluster.kafka(),
             sink,
-            silences::silenced,
+            alert -> silences.hiding(StoredAlert.of(alert)),
             () ->
                 new SinkGroups(
                     tree,
                     name,
-                    wanted(name),
+                    alert -> wanted(name).test(StoredAlert.of(alert)),
                     silences::settled,
                     limit(name).orElse(Integer.MAX_VALUE)),
             member,
@@ -138,7 +142,7 @@ final class Delivering {
         name,
         kafka(address),
         address.topic(),
-        alert -> address.form().line(alert).getBytes(StandardCharsets.UTF_8));
+        alert -> address.form().bytes(StoredAlert.of(alert)));
   }
 
   private void deliver(Sink sink) throws IOException, InterruptedException {
@@ -166,16 +170,13 @@ final class Delivering {
 
   /** To a topic: not by way of a Sink, since position and alerts are written together. */
   private void copy(String name, TopicAddress address) throws IOException, InterruptedException {
-    Predicate<Alert> wanted = wanted(name);
+    Predicate<StoredAlert> wanted = wanted(name);
     AlertCopy.Target target =
         new AlertCopy.Target(
             kafka(address),
             address.topic(),
-            silences::silenced,
-            alert ->
-                wanted.test(alert)
-                    ? address.form().line(alert).getBytes(StandardCharsets.UTF_8)
-                    : null);
+            silences::hiding,
+            alert -> wanted.test(alert) ? address.form().bytes(alert) : null);
     AlertCopy copy = new AlertCopy(cluster.kafka(), name, target, member);
     start(name, copy::configure, copy::run, copy::close);
   }

@@ -140,6 +140,7 @@ final class LedgerMetrics implements HttpEndpoint.Freshness {
     kinds.put("dead", sink.dead());
     kinds.put("gone", sink.gone());
     kinds.put("silenced", sink.silenced());
+    kinds.put("ordinary", sink.ordinary());
     kinds.put("digested", sink.digested());
     kinds.put("waiting", sink.waiting());
     List<Row<?>> rows = new ArrayList<>();

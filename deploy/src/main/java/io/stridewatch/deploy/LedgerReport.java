@@ -17,7 +17,7 @@ import java.util.TreeMap;
  */
 final class LedgerReport {
   private static final String SOURCE_ROW = "%-11s %-24s %10s %10s %9s %6s %9s %8s %7s  %s";
-  private static final String SINK_ROW = "%-36s %10s %10s %9s %9s %6s %9s %9s";
+  private static final String SINK_ROW = "%-32s %10s %10s %9s %8s %6s %9s %9s %9s";
 
   private final LedgerReading ledger;
   private final List<LedgerEntry> entries;
@@ -51,18 +51,27 @@ final class LedgerReport {
     lines.add("");
     lines.add(
         SINK_ROW.formatted(
-            "SINK", "ALERTS", "DELIVERED", "DIGESTED", "DEAD", "GONE", "WAITING", "SILENCED"));
+            "SINK",
+            "ALERTS",
+            "DELIVERED",
+            "DIGESTED",
+            "DEAD",
+            "GONE",
+            "WAITING",
+            "SILENCED",
+            "ORDINARY"));
     for (SinkSum sink : ledger.sinks()) {
       lines.add(
           SINK_ROW.formatted(
-              shown(sink.name(), 36),
+              shown(sink.name(), 32),
               sink.alerts(),
               sink.delivered(),
               sink.digested(),
               sink.dead(),
               sink.gone(),
               sink.waiting(),
-              sink.silenced()));
+              sink.silenced(),
+              sink.ordinary()));
     }
     lines.add("");
     entries.forEach(
@@ -114,6 +123,7 @@ final class LedgerReport {
     line.key("alerts").number(sink.alerts()).key("delivered").number(sink.delivered());
     line.key("dead").number(sink.dead()).key("gone").number(sink.gone());
     line.key("waiting").number(sink.waiting()).key("silenced").number(sink.silenced());
+    line.key("ordinary").number(sink.ordinary());
     line.key("digested").number(sink.digested());
     return line.close('}').toString();
   }

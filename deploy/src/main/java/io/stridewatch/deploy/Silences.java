@@ -1,10 +1,13 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.view.Views;
 import io.stridewatch.stream.ViewsTopic;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -38,13 +41,13 @@ final class Silences {
     known.await();
   }
 
-  /** Whether somebody silenced it. */
-  boolean silenced(Alert alert) {
-    return views.hiding(alert, clock.instant()).isPresent();
+  /** Why nobody is told of it; it is read only where something may hide it. */
+  Optional<Hidden> hiding(StoredAlert alert) {
+    return views.hiding() ? views.hidden(alert.alert(), clock.instant()) : Optional.empty();
   }
 
-  /** Whether nobody need be reminded of it: somebody took it up, or silenced it. */
+  /** Whether nobody need be reminded of it: somebody took it up, or it is hidden by now. */
   boolean settled(Alert alert) {
-    return views.acknowledged(alert.id()) || silenced(alert);
+    return views.acknowledged(alert.id()) || views.hidden(alert, clock.instant()).isPresent();
   }
 }

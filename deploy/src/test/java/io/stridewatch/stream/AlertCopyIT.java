@@ -8,6 +8,7 @@ import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import java.nio.file.Path;
@@ -91,8 +92,8 @@ class AlertCopyIT {
     return record;
   }
 
-  private static byte[] json(Alert alert) {
-    return AlertJson.line(alert).getBytes(UTF_8);
+  private static byte[] json(StoredAlert alert) {
+    return alert.line();
   }
 
   private static List<String> committed(
@@ -182,7 +183,8 @@ class AlertCopyIT {
     }
     assertEquals(expected(1000), ids(other.kafka(), "often").stream().sorted().toList());
     assertEquals(
-        List.of(new LedgerReading.SinkSum("soc", 1000, 1000, 0, 0, 0, 0, 0)), List.of(sum(kafka)));
+        List.of(new LedgerReading.SinkSum("soc", 1000, 1000, 0, 0, 0, 0, 0, 0)),
+        List.of(sum(kafka)));
   }
 
   private static LedgerReading.SinkSum sum(Kafka kafka) throws Exception {

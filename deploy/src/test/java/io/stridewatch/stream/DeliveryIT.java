@@ -123,16 +123,16 @@ class DeliveryIT {
     sink.until(7);
     delivery.close();
     thread.join();
-    assertEquals(new LedgerReading.SinkSum("choosy", 10, 7, 3, 0, 0, 0, 0), sum(kafka));
+    assertEquals(new LedgerReading.SinkSum("choosy", 10, 7, 3, 0, 0, 0, 0, 0), sum(kafka));
     sink.refuses = alert -> alert.summary().equals("alert number 5");
     assertEquals(new DeadLetters.Tried(2, 1), new DeadLetters(kafka).retry(sink));
     assertEquals(List.of("alert number 2", "alert number 7"), sink.until(2));
-    assertEquals(new LedgerReading.SinkSum("choosy", 10, 9, 1, 0, 0, 0, 0), sum(kafka));
+    assertEquals(new LedgerReading.SinkSum("choosy", 10, 9, 1, 0, 0, 0, 0, 0), sum(kafka));
     sink.refuses = alert -> false;
     assertEquals(new DeadLetters.Tried(1, 0), new DeadLetters(kafka).retry(sink));
     assertEquals(List.of("alert number 5"), sink.until(1));
     assertEquals(new DeadLetters.Tried(0, 0), new DeadLetters(kafka).retry(sink));
-    assertEquals(new LedgerReading.SinkSum("choosy", 10, 10, 0, 0, 0, 0, 0), sum(kafka));
+    assertEquals(new LedgerReading.SinkSum("choosy", 10, 10, 0, 0, 0, 0, 0, 0), sum(kafka));
   }
 
   private static LedgerReading.SinkSum sum(Kafka kafka) throws Exception {

@@ -86,7 +86,7 @@ class SinkRoadIT {
     }
     assertEquals(List.of("undeliverable: never this one, sink recorder"), sinkReasons());
     LedgerReading ledger = LedgerReading.of(kafka);
-    assertEquals(List.of(new SinkSum("recorder", 10, 9, 1, 0, 0, 0, 0)), ledger.sinks());
+    assertEquals(List.of(new SinkSum("recorder", 10, 9, 1, 0, 0, 0, 0, 0)), ledger.sinks());
     assertEquals(12, sum(ledger, LedgerEntry::events));
     assertEquals(10, sum(ledger, LedgerEntry::alerts));
     assertEquals(0, sum(ledger, LedgerEntry::difference));

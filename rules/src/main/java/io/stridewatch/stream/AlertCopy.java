@@ -1,14 +1,15 @@
 package io.stridewatch.stream;
 
-import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -36,15 +37,18 @@ public final class AlertCopy implements AutoCloseable {
    * Where to, and what.
    *
    * @param kafka the cluster; its prefix is not looked at
-   * @param silenced whether somebody silenced it
+   * @param hiding why an alert is not copied; it is counted
    * @param form the bytes of an alert; null where it is left out
    */
   public record Target(
-      Kafka kafka, String topic, Predicate<Alert> silenced, Function<Alert, byte[]> form) {
+      Kafka kafka,
+      String topic,
+      Function<StoredAlert, Optional<Hidden>> hiding,
+      Function<StoredAlert, byte[]> form) {
 
-    /** Where nothing is silenced. */
-    public Target(Kafka kafka, String topic, Function<Alert, byte[]> form) {
-      this(kafka, topic, alert -> false, form);
+    /** Where nothing is hidden. */
+    public Target(Kafka kafka, String topic, Function<StoredAlert, byte[]> form) {
+      this(kafka, topic, alert -> Optional.empty(), form);
     }
   }
 

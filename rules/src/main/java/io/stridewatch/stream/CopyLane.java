@@ -1,15 +1,15 @@
 package io.stridewatch.stream;
 
-import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
+import io.stridewatch.Hidden;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
@@ -104,11 +104,11 @@ final class CopyLane implements AutoCloseable {
       throws IOException, InterruptedException {
     Map<Integer, Dead> dead = new HashMap<>();
     while (true) {
-      Set<Integer> silenced = new HashSet<>();
+      Map<Integer, Hidden> hidden = new HashMap<>();
       producer.beginTransaction();
-      Dead refused = write(records, dead, silenced);
+      Dead refused = write(records, dead, hidden);
       if (refused == null) {
-        OffsetAndMetadata next = next(records, dead, silenced);
+        OffsetAndMetadata next = next(records, dead, hidden);
         for (Dead each : dead.values()) {
           aside.set(each);
         }
@@ -131,12 +131,12 @@ final class CopyLane implements AutoCloseable {
   private OffsetAndMetadata next(
       List<ConsumerRecord<byte[], byte[]>> records,
       Map<Integer, Dead> dead,
-      Set<Integer> silenced) {
+      Map<Integer, Hidden> hidden) {
     SinkCount after = count;
     for (int i = 0; i < records.size(); i++) {
       long number = Envelope.number(records.get(i).headers(), Envelope.SEQ);
       SinkCount.Fate fate =
-          silenced.contains(i) ? SinkCount.Fate.SILENCED : SinkCount.Fate.DELIVERED;
+          hidden.containsKey(i) ? SinkCount.Fate.of(hidden.get(i)) : SinkCount.Fate.DELIVERED;
       after = after.done(number, dead.containsKey(i) ? SinkCount.Fate.DEAD : fate);
     }
     return new OffsetAndMetadata(records.get(records.size() - 1).offset() + 1, after.text());
@@ -145,10 +145,12 @@ final class CopyLane implements AutoCloseable {
   /**
    * The first that can't be written; null when all are.
    *
-   * @param silenced takes the places of those that somebody silenced
+   * @param hidden takes the places of those that are hidden
    */
   private Dead write(
-      List<ConsumerRecord<byte[], byte[]>> records, Map<Integer, Dead> dead, Set<Integer> silenced)
+      List<ConsumerRecord<byte[], byte[]>> records,
+      Map<Integer, Dead> dead,
+      Map<Integer, Hidden> hidden)
       throws IOException, InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     List<ConsumerRecord<byte[], byte[]>> sources = new ArrayList<>();
@@ -158,15 +160,16 @@ final class CopyLane implements AutoCloseable {
         continue;
       }
       try {
-        Alert alert = AlertJson.read(record.value());
+        StoredAlert alert = StoredAlert.read(record.value());
         byte[] value = target.form().apply(alert);
-        if (value != null && target.silenced().test(alert)) {
-          silenced.add(i);
+        Optional<Hidden> why = value == null ? Optional.empty() : target.hiding().apply(alert);
+        if (why.isPresent()) {
+          hidden.put(i, why.get());
         } else if (value != null) {
           sent.add(producer.send(new ProducerRecord<>(target.topic(), record.key(), value)));
           sources.add(record);
         }
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         return new Dead(record, e.getMessage());
       }
     }

@@ -1,9 +1,9 @@
 package io.stridewatch.stream;
 
-import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
+import io.stridewatch.Hidden;
 import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -140,17 +140,31 @@ public final class Delivery implements AutoCloseable {
   /** How many of them are done; none when the sink fails for now. */
   private int deliver(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> batch)
       throws InterruptedException, IOException {
-    List<Alert> alerts = new ArrayList<>();
-    try {
-      for (ConsumerRecord<byte[], byte[]> record : batch) {
-        alerts.add(alert(record));
-      }
-    } catch (UncheckedIOException e) {
-      if (alerts.isEmpty()) {
-        return take(partition, batch, new Receipt(1, Map.of(0, e), null));
+    List<StoredAlert> alerts = new ArrayList<>(batch.size());
+    for (ConsumerRecord<byte[], byte[]> record : batch) {
+      try {
+        alerts.add(StoredAlert.read(record.value()));
+      } catch (IOException e) {
+        if (alerts.isEmpty()) {
+          return take(partition, batch, unreadable(e));
+        }
+        break;
       }
     }
-    return take(partition, batch, sink.deliver(alerts));
+    return take(partition, batch, receipt(alerts));
+  }
+
+  /** Where one of them turns out to be none, it is found alone. */
+  private Receipt receipt(List<StoredAlert> alerts) {
+    try {
+      return sink.deliver(alerts);
+    } catch (UncheckedIOException e) {
+      return alerts.size() == 1 ? unreadable(e) : receipt(alerts.subList(0, 1));
+    }
+  }
+
+  private static Receipt unreadable(Exception why) {
+    return new Receipt(1, Map.of(0, new IllegalArgumentException(why.getMessage(), why)), null);
   }
 
   private int take(
@@ -178,8 +192,9 @@ public final class Delivery implements AutoCloseable {
   }
 
   private static SinkCount.Fate fate(Receipt receipt, int place) {
-    if (receipt.silenced().contains(place)) {
-      return SinkCount.Fate.SILENCED;
+    Hidden hidden = receipt.hidden().get(place);
+    if (hidden != null) {
+      return SinkCount.Fate.of(hidden);
     }
     return receipt.refused().containsKey(place) ? SinkCount.Fate.DEAD : SinkCount.Fate.DELIVERED;
   }
@@ -191,14 +206,6 @@ public final class Delivery implements AutoCloseable {
             .computeIfAbsent(partition, p -> group.count(member.consumer(), p))
             .done(Envelope.number(record.headers(), Envelope.SEQ), fate);
     counts.put(partition, count);
-  }
-
-  private static Alert alert(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      return AlertJson.read(record.value());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private void commit() {

@@ -2,6 +2,7 @@ package io.stridewatch.stream;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.Hidden;
 import io.stridewatch.Sink;
 import io.stridewatch.stream.SinkCount.Fate;
 import java.io.IOException;
@@ -12,7 +13,8 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -31,7 +33,7 @@ public final class GroupDelivery implements AutoCloseable {
   private static final int MOST = 10_000;
 
   private final Sink sink;
-  private final Predicate<Alert> silenced;
+  private final Function<Alert, Optional<Hidden>> hiding;
   private final Supplier<Gathering> gatherings;
   private final InstantSource clock;
   private final SinkGroup group;
@@ -79,19 +81,19 @@ public final class GroupDelivery implements AutoCloseable {
   /**
    * Connects when it runs.
    *
-   * @param silenced alerts that somebody silenced: not told, and counted
+   * @param hiding why an alert is not told; it is counted
    * @param gatherings gives an empty one
    * @param memberId as {@link Delivery} has it
    */
   public GroupDelivery(
       Kafka kafka,
       Sink sink,
-      Predicate<Alert> silenced,
+      Function<Alert, Optional<Hidden>> hiding,
       Supplier<Gathering> gatherings,
       String memberId,
       InstantSource clock) {
     this.sink = sink;
-    this.silenced = silenced;
+    this.hiding = hiding;
     this.gatherings = gatherings;
     this.clock = clock;
     group = new SinkGroup(kafka, sink.name(), memberId);
@@ -186,8 +188,9 @@ public final class GroupDelivery implements AutoCloseable {
       set(number, e.getMessage());
       return;
     }
-    if (silenced.test(alert)) {
-      held.done(number, Fate.SILENCED);
+    Optional<Hidden> hidden = hiding.apply(alert);
+    if (hidden.isPresent()) {
+      held.done(number, Fate.of(hidden.get()));
     } else if (!gathering.accept(number, alert, clock.instant())) {
       held.done(number, Fate.DELIVERED);
     }

@@ -36,7 +36,7 @@ public record LedgerReading(
   public record PartitionSum(int partition, long alerts, long waiting, long gone) {}
 
   /**
-   * One sink. Alerts = delivered + dead + gone + waiting + silenced.
+   * One sink. Alerts = delivered + dead + gone + waiting + silenced + ordinary.
    *
    * @param alerts committed since it was configured
    * @param delivered told
@@ -44,6 +44,7 @@ public record LedgerReading(
    * @param gone deleted by retention before they could be told
    * @param waiting to be told
    * @param silenced hidden by somebody's silence
+   * @param ordinary hidden by a baseline
    * @param digested of the delivered, those that were told in a digest
    */
   public record SinkSum(
@@ -54,10 +55,11 @@ public record LedgerReading(
       long gone,
       long waiting,
       long silenced,
+      long ordinary,
       long digested) {
     /** Alerts that went nowhere: zero, or there is a fault. */
     public long difference() {
-      return alerts - delivered - dead - gone - waiting - silenced;
+      return alerts - delivered - dead - gone - waiting - silenced - ordinary;
     }
 
     SinkSum plus(SinkSum other) {
@@ -69,6 +71,7 @@ public record LedgerReading(
           gone + other.gone,
           waiting + other.waiting,
           silenced + other.silenced,
+          ordinary + other.ordinary,
           digested + other.digested);
     }
   }
@@ -165,7 +168,7 @@ public record LedgerReading(
                 "Kafka at " + kafka.address() + " was asked for the positions of sink " + name)
             .get(partition);
     if (committed == null) {
-      return new SinkSum(name, 0, 0, 0, 0, 0, 0, 0);
+      return new SinkSum(name, 0, 0, 0, 0, 0, 0, 0, 0);
     }
     Range alerts = new Range(consumer, partition.topic(), partition.partition());
     Optional<Long> next = number(alerts, committed.offset());
@@ -209,6 +212,7 @@ public record LedgerReading(
         count.gone(),
         waiting,
         count.silenced(),
+        count.ordinary(),
         count.digested());
   }
 }

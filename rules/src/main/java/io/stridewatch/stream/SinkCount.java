@@ -2,6 +2,7 @@ package io.stridewatch.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Hidden;
 import io.stridewatch.JsonLine;
 import java.io.IOException;
 
@@ -15,6 +16,7 @@ import java.io.IOException;
  * @param dead set aside, never to be told there
  * @param gone deleted by retention before they could be told
  * @param silenced hidden by a silence of somebody's, never to be told there
+ * @param ordinary hidden by a baseline, never to be told there
  * @param digested of the delivered, those that were told in a digest
  * @param memo what whoever gathers its alerts wants to know again after a restart; may be empty
  */
@@ -25,9 +27,10 @@ record SinkCount(
     long dead,
     long gone,
     long silenced,
+    long ordinary,
     long digested,
     String memo) {
-  static final SinkCount NONE = new SinkCount(-1, -1, 0, 0, 0, 0, 0, "");
+  static final SinkCount NONE = new SinkCount(-1, -1, 0, 0, 0, 0, 0, 0, "");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What became of an alert. */
@@ -35,7 +38,15 @@ record SinkCount(
     DELIVERED,
     DIGESTED,
     DEAD,
-    SILENCED
+    SILENCED,
+    ORDINARY;
+
+    static Fate of(Hidden hidden) {
+      return switch (hidden) {
+        case SILENCED -> SILENCED;
+        case ORDINARY -> ORDINARY;
+      };
+    }
   }
 
   /** One more is done with. */
@@ -49,25 +60,27 @@ record SinkCount(
         dead + (fate == Fate.DEAD ? 1 : 0),
         gone + missed,
         silenced + (fate == Fate.SILENCED ? 1 : 0),
+        ordinary + (fate == Fate.ORDINARY ? 1 : 0),
         digested + (fate == Fate.DIGESTED ? 1 : 0),
         memo);
   }
 
   /** The same with another memo. */
   SinkCount with(String text) {
-    return new SinkCount(from, last, delivered, dead, gone, silenced, digested, text);
+    return new SinkCount(from, last, delivered, dead, gone, silenced, ordinary, digested, text);
   }
 
   /** So many of the dead were told later. */
   SinkCount revived(long count) {
     return new SinkCount(
-        from, last, delivered + count, dead - count, gone, silenced, digested, memo);
+        from, last, delivered + count, dead - count, gone, silenced, ordinary, digested, memo);
   }
 
   String text() {
     JsonLine json = new JsonLine().open('{').key("from").number(from).key("last").number(last);
     json.key("delivered").number(delivered).key("dead").number(dead).key("gone").number(gone);
     json.key("silenced").number(silenced).key("digested").number(digested);
+    json.key("ordinary").number(ordinary);
     json.key("memo").text(memo);
     return json.close('}').toString();
   }
@@ -82,6 +95,7 @@ record SinkCount(
           json.path("dead").asLong(),
           json.path("gone").asLong(),
           json.path("silenced").asLong(),
+          json.path("ordinary").asLong(),
           json.path("digested").asLong(),
           json.path("memo").asText());
     } catch (IOException e) {

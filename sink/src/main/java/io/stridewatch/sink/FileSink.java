@@ -6,13 +6,12 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
 import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,12 +33,18 @@ import java.util.Set;
  * written but not yet acknowledged is known by its id and not written twice.
  */
 public final class FileSink implements Sink {
-  private static final int BATCH = 256;
+  private static final int BATCH = 512;
+
+  /** What is told at once stays well within what {@link FileEnd} looks at. */
+  private static final int ENOUGH = 2 << 20;
+
+  private static final int ROOM = 64 << 10;
 
   private final String name;
   private final Path path;
   private final FileAddress address;
   private final Rotation rotation;
+  private final ByteBuffer room = ByteBuffer.allocateDirect(ROOM);
   private FileChannel file;
   private Object key;
   private Set<String> written = Set.of();
@@ -71,20 +76,19 @@ public final class FileSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    deliver(List.of(alert)).ofOne();
+    deliver(List.of(StoredAlert.of(alert))).ofOne();
   }
 
   @Override
-  public Receipt deliver(List<Alert> alerts) {
+  public Receipt deliver(List<StoredAlert> alerts) {
     int done = 0;
+    int bytes = 0;
     try {
-      for (Alert alert : alerts) {
+      while (done < alerts.size() && bytes < ENOUGH) {
         if (done == 0 || rotation.watches()) {
           ready();
         }
-        if (!written.contains(alert.id())) {
-          append((AlertJson.line(alert) + "\n").getBytes(StandardCharsets.UTF_8));
-        }
+        bytes += tell(alerts.get(done));
         done++;
       }
       sync();
@@ -93,6 +97,15 @@ public final class FileSink implements Sink {
       // Written again, they are known by their ids after the file is opened anew.
       return new Receipt(address.fsync() ? 0 : done, Map.of(), e);
     }
+  }
+
+  /** How many bytes it took. */
+  private int tell(StoredAlert alert) throws IOException {
+    if (!written.isEmpty() && written.contains(alert.id())) {
+      return 0;
+    }
+    append(alert.line());
+    return alert.line().length + 1;
   }
 
   @Override
@@ -121,8 +134,10 @@ public final class FileSink implements Sink {
     }
   }
 
+  /** The line and its end, in one write. */
   private void append(byte[] line) throws IOException {
-    ByteBuffer buffer = ByteBuffer.wrap(line);
+    ByteBuffer buffer = line.length < ROOM ? room.clear() : ByteBuffer.allocate(line.length + 1);
+    buffer.put(line).put((byte) '\n').flip();
     try {
       while (buffer.hasRemaining()) {
         file.write(buffer);

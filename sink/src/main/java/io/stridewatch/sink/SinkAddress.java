@@ -1,14 +1,16 @@
 package io.stridewatch.sink;
 
-import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.remote.Kind;
 import io.stridewatch.sink.remote.Target;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -87,18 +89,21 @@ public record SinkAddress(String name, String kind, String address) {
    * @throws IOException that says what to do, when it can't be opened
    */
   public Sink open(Severity least, PrintStream out, Terminal terminal) throws IOException {
-    return open(alert -> alert.severity().atLeast(least), alert -> false, out, terminal);
+    return open(alert -> alert.severity().atLeast(least), alert -> Optional.empty(), out, terminal);
   }
 
   /**
-   * Opens it for what is wanted and nobody silenced.
+   * Opens it for what is wanted and not hidden.
    *
    * @param wanted what is not is left out, and counts as told
-   * @param silenced alerts that are left out and counted as silenced
+   * @param hiding why alerts are left out that are wanted; they are counted
    * @throws IOException that says what to do, when it can't be opened
    */
   public Sink open(
-      Predicate<Alert> wanted, Predicate<Alert> silenced, PrintStream out, Terminal terminal)
+      Predicate<StoredAlert> wanted,
+      Function<StoredAlert, Optional<Hidden>> hiding,
+      PrintStream out,
+      Terminal terminal)
       throws IOException {
     Sink sink =
         switch (kind) {
@@ -112,7 +117,7 @@ public record SinkAddress(String name, String kind, String address) {
             yield remote.open(name, remote.target(address));
           }
         };
-    return new Wanted(wanted, false, Wanted.unsilenced(silenced, sink));
+    return new Wanted(wanted, hiding, sink);
   }
 
   /** Without the address: it may hold what is not for logs. */

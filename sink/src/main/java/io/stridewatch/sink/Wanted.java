@@ -1,29 +1,26 @@
 package io.stridewatch.sink;
 
 import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
 import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 
 /**
- * Leaves out what is not wanted of a sink. What is too little severe for it counts as told; what
- * somebody silenced is counted by itself.
- *
- * @param silencing whether what is not wanted is silenced
+ * Leaves out what is not wanted of a sink. What is too little severe for it counts as told; what is
+ * hidden is counted by what hid it.
  */
-record Wanted(Predicate<Alert> wanted, boolean silencing, Sink sink) implements Sink {
-
-  /** What nobody silenced. */
-  static Sink unsilenced(Predicate<Alert> silenced, Sink sink) {
-    return new Wanted(silenced.negate(), true, sink);
-  }
+record Wanted(
+    Predicate<StoredAlert> wanted, Function<StoredAlert, Optional<Hidden>> hiding, Sink sink)
+    implements Sink {
 
   @Override
   public String name() {
@@ -32,38 +29,45 @@ record Wanted(Predicate<Alert> wanted, boolean silencing, Sink sink) implements 
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    if (wanted.test(alert)) {
-      sink.deliver(alert);
-    }
+    deliver(List.of(StoredAlert.of(alert))).ofOne();
   }
 
   /** Of what is left out nothing is told, so it is done as soon as what stands before it. */
   @Override
-  public Receipt deliver(List<Alert> alerts) {
-    List<Integer> places =
-        IntStream.range(0, alerts.size()).filter(i -> wanted.test(alerts.get(i))).boxed().toList();
-    if (places.isEmpty()) {
-      return new Receipt(alerts.size(), Map.of(), silenced(Set.of(), alerts.size()), null);
-    }
-    Receipt receipt = sink.deliver(places.stream().map(alerts::get).toList());
-    boolean whole = receipt.done() == places.size();
-    int done = whole ? alerts.size() : places.get(receipt.done());
-    Map<Integer, RuntimeException> refused = new TreeMap<>();
-    receipt.refused().forEach((place, why) -> refused.put(places.get(place), why));
-    Set<Integer> silenced = silenced(Set.copyOf(places), done);
-    receipt.silenced().forEach(place -> silenced.add(places.get(place)));
-    return new Receipt(done, refused, silenced, receipt.later());
-  }
-
-  /** Of the first so many those that were left out, if a silence left them out. */
-  private Set<Integer> silenced(Set<Integer> told, int done) {
-    Set<Integer> silenced = new TreeSet<>();
-    for (int i = 0; silencing && i < done; i++) {
-      if (!told.contains(i)) {
-        silenced.add(i);
+  public Receipt deliver(List<StoredAlert> alerts) {
+    List<StoredAlert> told = new ArrayList<>(alerts.size());
+    List<Integer> places = new ArrayList<>(alerts.size());
+    Map<Integer, Hidden> hidden = new TreeMap<>();
+    for (int i = 0; i < alerts.size(); i++) {
+      StoredAlert alert = alerts.get(i);
+      if (!wanted.test(alert)) {
+        continue;
+      }
+      Optional<Hidden> why = hiding.apply(alert);
+      if (why.isPresent()) {
+        hidden.put(i, why.get());
+      } else {
+        told.add(alert);
+        places.add(i);
       }
     }
-    return silenced;
+    return told.isEmpty()
+        ? new Receipt(alerts.size(), Map.of(), hidden, null)
+        : placed(sink.deliver(told), places, hidden, alerts.size());
+  }
+
+  /** The sink's receipt in the places of all alerts. */
+  private static Receipt placed(
+      Receipt receipt, List<Integer> places, Map<Integer, Hidden> hidden, int all) {
+    boolean whole = receipt.done() == places.size();
+    int done = whole ? all : places.get(receipt.done());
+    if (whole && receipt.refused().isEmpty() && hidden.isEmpty()) {
+      return Receipt.all(done);
+    }
+    Map<Integer, RuntimeException> refused = new TreeMap<>();
+    receipt.refused().forEach((place, why) -> refused.put(places.get(place), why));
+    hidden.keySet().removeIf(place -> place >= done);
+    return new Receipt(done, refused, hidden, receipt.later());
   }
 
   @Override

@@ -3,22 +3,27 @@ package io.stridewatch.sink;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
 import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class WantedTest {
   private final List<String> told = new ArrayList<>();
-  private final Sink sink = severe(new Choosy());
+  private final Sink sink = severe(alert -> Optional.empty());
 
-  private static Sink severe(Sink sink) {
-    return new Wanted(alert -> alert.severity().atLeast(Severity.MEDIUM), false, sink);
+  private Sink severe(Function<StoredAlert, Optional<Hidden>> hiding) {
+    return new Wanted(alert -> alert.severity().atLeast(Severity.MEDIUM), hiding, new Choosy());
   }
 
   /** Refuses what is called so, and waits at what is called so. */
@@ -43,11 +48,11 @@ class WantedTest {
     public void close() {}
   }
 
-  private static List<Alert> alerts(String... summaries) {
-    List<Alert> alerts = new ArrayList<>();
+  private static List<StoredAlert> alerts(String... summaries) {
+    List<StoredAlert> alerts = new ArrayList<>();
     for (String summary : summaries) {
       Severity severity = summary.equals("little") ? Severity.LOW : Severity.HIGH;
-      alerts.add(SampleAlerts.alert("0".repeat(32), severity, List.of(), summary));
+      alerts.add(StoredAlert.of(SampleAlerts.alert("0".repeat(32), severity, List.of(), summary)));
     }
     return alerts;
   }
@@ -75,14 +80,16 @@ class WantedTest {
   }
 
   @Test
-  void countsWhatWasSilencedByItself() {
-    Sink heard = severe(Wanted.unsilenced(alert -> alert.summary().equals("known"), new Choosy()));
-    Receipt receipt = heard.deliver(alerts("little", "known", "a", "known", "refuse", "known"));
+  void countsWhatIsHiddenByWhatHidIt() {
+    Map<String, Hidden> known = Map.of("known", Hidden.SILENCED, "usual", Hidden.ORDINARY);
+    Sink heard = severe(alert -> Optional.ofNullable(known.get(alert.alert().summary())));
+    Receipt receipt = heard.deliver(alerts("little", "known", "a", "usual", "refuse", "known"));
     assertEquals(6, receipt.done());
-    assertEquals(Set.of(1, 3, 5), receipt.silenced());
+    assertEquals(
+        Map.of(1, Hidden.SILENCED, 3, Hidden.ORDINARY, 5, Hidden.SILENCED), receipt.hidden());
     assertEquals(Set.of(4), receipt.refused().keySet());
-    assertEquals(Set.of(0), heard.deliver(alerts("known", "wait", "known")).silenced());
-    assertEquals(Set.of(0, 1), heard.deliver(alerts("known", "known")).silenced());
+    assertEquals(Set.of(0), heard.deliver(alerts("known", "wait", "known")).hidden().keySet());
+    assertEquals(Set.of(0, 1), heard.deliver(alerts("known", "usual")).hidden().keySet());
     assertEquals(List.of("a"), told);
   }
 }

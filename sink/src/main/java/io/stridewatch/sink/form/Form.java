@@ -2,6 +2,8 @@ package io.stridewatch.sink.form;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.StoredAlert;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -79,5 +81,10 @@ public enum Form {
   /** The alert as one line, without its end. */
   public String line(Alert alert) {
     return writer.apply(alert);
+  }
+
+  /** The same in UTF-8; of our own form the bytes that are there. */
+  public byte[] bytes(StoredAlert alert) {
+    return this == JSON ? alert.line() : line(alert.alert()).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,14 +1,14 @@
 package io.stridewatch.sink.remote;
 
-import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.util.List;
 
 /** How one request tells a target many alerts. Called by one thread. */
 interface BatchRequest extends AutoCloseable {
   /** The body for as many as fit in a request, from the first on. */
-  Body body(List<Alert> alerts);
+  Body body(List<StoredAlert> alerts);
 
   /**
    * What became of those that are in it.

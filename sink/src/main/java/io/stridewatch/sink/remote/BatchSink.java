@@ -3,6 +3,7 @@ package io.stridewatch.sink.remote;
 import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,12 +32,12 @@ final class BatchSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    deliver(List.of(alert)).ofOne();
+    deliver(List.of(StoredAlert.of(alert))).ofOne();
   }
 
   /** One request, or a few until one is not refused. */
   @Override
-  public Receipt deliver(List<Alert> alerts) {
+  public Receipt deliver(List<StoredAlert> alerts) {
     Body body = request.body(alerts.subList(0, Math.min(alerts.size(), most)));
     try {
       Receipt receipt = request.send(body);

@@ -1,7 +1,7 @@
 package io.stridewatch.sink.remote;
 
-import io.stridewatch.Alert;
 import io.stridewatch.JsonLine;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.form.Form;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
@@ -56,15 +56,16 @@ record BulkRequest(String url, String index, Form form) {
    * Action and document of each, each line with its end: of as many from the first on as make
    * {@value #ENOUGH} bytes.
    */
-  Body body(List<Alert> alerts) {
+  Body body(List<StoredAlert> alerts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
     int count = 0;
     while (count < alerts.size() && body.size() < ENOUGH) {
-      Alert alert = alerts.get(count++);
+      StoredAlert alert = alerts.get(count++);
       JsonLine action = new JsonLine().open('{').key("create").open('{');
       action.key("_index").text(index).key("_id").text(alert.id()).close('}').close('}');
       body.writeBytes((action + "\n").getBytes(StandardCharsets.UTF_8));
-      body.writeBytes((form.line(alert) + "\n").getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(form.bytes(alert));
+      body.write('\n');
     }
     return new Body(body.toByteArray(), count);
   }

@@ -1,7 +1,7 @@
 package io.stridewatch.sink.remote;
 
-import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -23,7 +23,7 @@ final class ElasticsearchBulk implements BatchRequest {
   }
 
   @Override
-  public Body body(List<Alert> alerts) {
+  public Body body(List<StoredAlert> alerts) {
     return request.body(alerts);
   }
 

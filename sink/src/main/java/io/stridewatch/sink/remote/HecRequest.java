@@ -1,7 +1,7 @@
 package io.stridewatch.sink.remote;
 
-import io.stridewatch.Alert;
 import io.stridewatch.JsonLine;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.form.Form;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +17,8 @@ import java.util.List;
 record HecRequest(String place, String index, Form form) {
   /** Half of what a Splunk of others takes by default. */
   private static final int ENOUGH = 512 << 10;
+
+  private static final byte[] END = {'}', '\n'};
 
   /**
    * To that target.
@@ -46,27 +48,30 @@ record HecRequest(String place, String index, Form form) {
   }
 
   /** As many from the first on as make {@value #ENOUGH} bytes. */
-  Body body(List<Alert> alerts) {
+  Body body(List<StoredAlert> alerts) {
     ByteArrayOutputStream body = new ByteArrayOutputStream(1 << 16);
     int count = 0;
     while (count < alerts.size() && body.size() < ENOUGH) {
-      body.writeBytes(event(alerts.get(count++)).getBytes(StandardCharsets.UTF_8));
+      StoredAlert alert = alerts.get(count++);
+      body.writeBytes(event(alert).getBytes(StandardCharsets.UTF_8));
+      body.writeBytes(form.bytes(alert));
+      body.writeBytes(END);
     }
     return new Body(body.toByteArray(), count);
   }
 
-  /** The form's line is JSON already. */
-  private String event(Alert alert) {
+  /** All that stands before the form's line, which is JSON already. */
+  private String event(StoredAlert alert) {
     JsonLine event = new JsonLine().open('{').key("time").text(seconds(alert));
     event.key("host").text(alert.scope()).key("source").text("stridewatch");
     event.key("sourcetype").text("stridewatch:alert");
     if (index != null) {
       event.key("index").text(index);
     }
-    return event.key("event") + form.line(alert) + "}\n";
+    return event.key("event").toString();
   }
 
-  private static String seconds(Alert alert) {
+  private static String seconds(StoredAlert alert) {
     return "%d.%03d".formatted(alert.time().getEpochSecond(), alert.time().getNano() / 1_000_000);
   }
 }

@@ -3,8 +3,8 @@ package io.stridewatch.sink.remote;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -35,11 +35,11 @@ final class OtlpLogs implements BatchRequest {
   }
 
   @Override
-  public Body body(List<Alert> alerts) {
+  public Body body(List<StoredAlert> alerts) {
     StringBuilder records = new StringBuilder(1 << 16);
     int count = 0;
     while (count < alerts.size() && records.length() < ENOUGH) {
-      records.append(count == 0 ? "" : ",").append(OtlpRecord.of(alerts.get(count++)));
+      records.append(count == 0 ? "" : ",").append(OtlpRecord.of(alerts.get(count++).alert()));
     }
     return new Body(OtlpRecord.request(records).getBytes(StandardCharsets.UTF_8), count);
   }

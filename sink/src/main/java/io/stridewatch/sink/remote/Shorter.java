@@ -9,10 +9,10 @@ final class Shorter {
 
   private Shorter() {}
 
-  /** The alert; without its records' text, marked as truncated; without evidence. */
-  static List<Alert> and(Alert alert) {
+  /** The alert without its records' text, marked as truncated; without evidence. */
+  static List<Alert> of(Alert alert) {
     List<Evidence> named = alert.evidence().stream().map(Shorter::withoutText).toList();
-    return List.of(alert, with(alert, named), with(alert, List.of()));
+    return List.of(with(alert, named), with(alert, List.of()));
   }
 
   private static Evidence withoutText(Evidence evidence) {

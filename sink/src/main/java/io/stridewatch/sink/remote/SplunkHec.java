@@ -1,7 +1,7 @@
 package io.stridewatch.sink.remote;
 
-import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ final class SplunkHec implements BatchRequest {
   }
 
   @Override
-  public Body body(List<Alert> alerts) {
+  public Body body(List<StoredAlert> alerts) {
     return request.body(alerts);
   }
 

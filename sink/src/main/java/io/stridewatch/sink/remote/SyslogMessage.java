@@ -1,10 +1,11 @@
 package io.stridewatch.sink.remote;
 
 import io.stridewatch.Alert;
+import io.stridewatch.StoredAlert;
+import io.stridewatch.Times;
 import io.stridewatch.sink.form.Form;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 
 /**
  * An alert as RFC 5424 has it: {@code <PRI>1 TIME SCOPE stridewatch - RULE - MESSAGE}. No
@@ -16,17 +17,21 @@ import java.time.format.DateTimeFormatter;
  * @param longest most bytes of a message; an alert that is longer leaves evidence out
  */
 record SyslogMessage(Form form, int facility, int longest) {
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  /** A time has six digits of a second at most (RFC 5424, 6.2.3). */
+  private static final int MICROS = "2026-11-21T03:47:10.123456".length();
 
   /**
    * The message.
    *
    * @throws RefusedException when it is too long even without evidence
    */
-  byte[] bytes(Alert alert) {
-    for (Alert shorter : Shorter.and(alert)) {
-      byte[] message = whole(shorter);
+  byte[] bytes(StoredAlert alert) {
+    byte[] message = whole(alert);
+    if (message.length <= longest) {
+      return message;
+    }
+    for (Alert shorter : Shorter.of(alert.alert())) {
+      message = whole(StoredAlert.of(shorter));
       if (message.length <= longest) {
         return message;
       }
@@ -39,22 +44,32 @@ record SyslogMessage(Form form, int facility, int longest) {
             + " bytes: give the sink a greater max");
   }
 
-  private byte[] whole(Alert alert) {
-    String header =
-        "<%d>1 %s %s stridewatch - %s - "
-            .formatted(
-                facility * 8 + severity(alert),
-                TIME.format(alert.time()),
-                word(alert.scope(), 255),
-                word(alert.rule(), 32));
-    return (header + message(alert)).getBytes(StandardCharsets.UTF_8);
+  private byte[] whole(StoredAlert alert) {
+    byte[] header = header(alert).getBytes(StandardCharsets.US_ASCII);
+    byte[] text = message(form.bytes(alert));
+    byte[] whole = Arrays.copyOf(header, header.length + text.length);
+    System.arraycopy(text, 0, whole, header.length, text.length);
+    return whole;
   }
 
-  private String message(Alert alert) {
-    String line = form.line(alert);
-    if (line.chars().allMatch(c -> c < 0x80)) {
-      return line;
+  private String header(StoredAlert alert) {
+    StringBuilder header = new StringBuilder(128).append('<');
+    header.append(facility * 8 + severity(alert)).append(">1 ");
+    header.append(Times.text(alert.time()), 0, MICROS).append("Z ");
+    header.append(word(alert.scope(), 255)).append(" stridewatch - ");
+    return header.append(word(alert.rule(), 32)).append(" - ").toString();
+  }
+
+  private byte[] message(byte[] line) {
+    for (byte b : line) {
+      if (b < 0) {
+        return wide(new String(line, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
+      }
     }
+    return line;
+  }
+
+  private String wide(String line) {
     return form.json() ? ascii(line) : "\ufeff" + line;
   }
 
@@ -69,11 +84,12 @@ record SyslogMessage(Form form, int facility, int longest) {
 
   /** Printable ASCII without blanks; {@code -} where nothing is left. */
   private static String word(String text, int longest) {
-    String word = text.replaceAll("[^\\x21-\\x7e]", "_");
-    return word.isEmpty() ? "-" : word.substring(0, Math.min(longest, word.length()));
+    StringBuilder word = new StringBuilder(text.length());
+    text.chars().limit(longest).forEach(c -> word.append(c > ' ' && c < 0x7f ? (char) c : '_'));
+    return word.isEmpty() ? "-" : word.toString();
   }
 
-  private static int severity(Alert alert) {
+  private static int severity(StoredAlert alert) {
     return switch (alert.severity()) {
       case CRITICAL -> 2;
       case HIGH -> 3;

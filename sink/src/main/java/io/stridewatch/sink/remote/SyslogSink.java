@@ -3,6 +3,7 @@ package io.stridewatch.sink.remote;
 import io.stridewatch.Alert;
 import io.stridewatch.Receipt;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.form.Form;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -54,12 +55,12 @@ final class SyslogSink implements Sink {
 
   @Override
   public void deliver(Alert alert) throws IOException {
-    transport.send(List.of(message.bytes(alert)));
+    transport.send(List.of(message.bytes(StoredAlert.of(alert))));
   }
 
   /** Handed over together. */
   @Override
-  public Receipt deliver(List<Alert> alerts) {
+  public Receipt deliver(List<StoredAlert> alerts) {
     List<byte[]> messages = new ArrayList<>(alerts.size());
     Map<Integer, RuntimeException> refused = new TreeMap<>();
     for (int i = 0; i < alerts.size(); i++) {

@@ -1,6 +1,7 @@
 package io.stridewatch.sink.view;
 
 import io.stridewatch.Alert;
+import io.stridewatch.Hidden;
 import io.stridewatch.JsonLine;
 import java.io.IOException;
 import java.time.Instant;
@@ -65,6 +66,16 @@ public final class Views {
     return silences.values().stream()
         .filter(silence -> silence.holds(now) && silence.matches(alert))
         .max(BY_END);
+  }
+
+  /** Whether anything may hide an alert. */
+  public boolean hiding() {
+    return !silences.isEmpty();
+  }
+
+  /** Why people and sinks are not told the alert at that time. */
+  public Optional<Hidden> hidden(Alert alert, Instant now) {
+    return hiding(alert, now).map(silence -> Hidden.SILENCED);
   }
 
   /** All that are known, those that are over too, in the order in which they end. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
@@ -26,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,14 +217,10 @@ class ElasticsearchSinkTest implements SinkContract {
     assertEquals(1, documents.size());
   }
 
-  private static List<Alert> alerts(int count) {
-    return IntStream.range(0, count).mapToObj(SampleAlerts::numbered).toList();
-  }
-
   @Test
   void putsManyAlertsIntoOneRequest() throws IOException {
     try (Sink sink = sink()) {
-      assertEquals(new Receipt(300, Map.of(), null), sink.deliver(alerts(300)));
+      assertEquals(new Receipt(300, Map.of(), null), sink.deliver(SampleAlerts.stored(300)));
     }
     assertEquals(1, server.posts.size());
     assertEquals(300, documents.size());
@@ -237,11 +231,11 @@ class ElasticsearchSinkTest implements SinkContract {
     instead.put(SampleAlerts.numbered(1).id(), item(400, "document_parsing_exception"));
     instead.put(SampleAlerts.numbered(3).id(), item(429, "es_rejected_execution_exception"));
     try (Sink sink = sink()) {
-      Receipt receipt = sink.deliver(alerts(5));
+      Receipt receipt = sink.deliver(SampleAlerts.stored(5));
       assertEquals(3, receipt.done());
       assertEquals(Set.of(1), receipt.refused().keySet());
       assertTrue(receipt.later().getMessage().contains("answered 429"));
-      assertEquals(Receipt.all(2), sink.deliver(alerts(5).subList(3, 5)));
+      assertEquals(Receipt.all(2), sink.deliver(SampleAlerts.stored(5).subList(3, 5)));
     }
     assertEquals(4, documents.size());
   }
@@ -252,7 +246,7 @@ class ElasticsearchSinkTest implements SinkContract {
     try (Sink sink = sink()) {
       int told = 0;
       while (told < 100) {
-        told += sink.deliver(alerts(100).subList(told, 100)).done();
+        told += sink.deliver(SampleAlerts.stored(100).subList(told, 100)).done();
       }
     }
     assertEquals(100, documents.size());
@@ -262,8 +256,8 @@ class ElasticsearchSinkTest implements SinkContract {
   void anUnreadableAnswerToABatchIsTriedAgainWhole() throws IOException {
     server.next.add(HttpTarget.halfAnAnswer());
     try (Sink sink = sink()) {
-      assertEquals(0, sink.deliver(alerts(3)).done());
-      assertEquals(3, sink.deliver(alerts(3)).done());
+      assertEquals(0, sink.deliver(SampleAlerts.stored(3)).done());
+      assertEquals(3, sink.deliver(SampleAlerts.stored(3)).done());
     }
     assertEquals(3, documents.size());
   }

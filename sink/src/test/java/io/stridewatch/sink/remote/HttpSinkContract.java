@@ -9,6 +9,7 @@ import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
 import io.stridewatch.SinkContract;
+import io.stridewatch.StoredAlert;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -53,7 +54,9 @@ interface HttpSinkContract extends SinkContract {
     List<Integer> dead = new ArrayList<>();
     try (Sink sink = sink()) {
       for (int told = 0; told < alerts.size(); ) {
-        Receipt receipt = sink.deliver(alerts.subList(told, alerts.size()));
+        Receipt receipt =
+            sink.deliver(
+                alerts.subList(told, alerts.size()).stream().map(StoredAlert::of).toList());
         for (int place : receipt.refused().keySet()) {
           dead.add(told + place);
         }

@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -140,9 +139,8 @@ class OtlpSinkTest implements HttpSinkContract {
 
   @Test
   void putsManyIntoOneRequest() throws IOException {
-    List<Alert> alerts = IntStream.range(0, 300).mapToObj(SampleAlerts::numbered).toList();
     try (Sink sink = sink()) {
-      assertEquals(Receipt.all(300), sink.deliver(alerts));
+      assertEquals(Receipt.all(300), sink.deliver(SampleAlerts.stored(300)));
     }
     assertEquals(1, server.posts.size());
     assertEquals(300, records.size());

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.FileAddress;
 import io.stridewatch.sink.FileSink;
 import io.vertx.core.http.HttpServerOptions;
@@ -67,7 +67,8 @@ class RandomFailuresIT {
     int failures = 0;
     for (int next = from; next < to; ) {
       int end = Math.min(to, next + sink.batch());
-      List<Alert> batch = IntStream.range(next, end).mapToObj(SampleAlerts::numbered).toList();
+      List<StoredAlert> batch =
+          IntStream.range(next, end).mapToObj(SampleAlerts::numbered).map(StoredAlert::of).toList();
       Receipt receipt = sink.deliver(batch);
       assertTrue(receipt.refused().isEmpty(), () -> receipt.refused().toString());
       failures = receipt.done() > 0 ? 0 : failures + 1;

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,9 +130,7 @@ class RealTargetsIT {
       untilListening(rsyslog, port);
       Target target = Kind.SYSLOG.target("tls://127.0.0.1:" + port + "#ca=" + ca);
       try (Sink sink = Kind.SYSLOG.open("siem", target)) {
-        assertEquals(
-            Receipt.all(20),
-            sink.deliver(IntStream.range(0, 20).mapToObj(SampleAlerts::numbered).toList()));
+        assertEquals(Receipt.all(20), sink.deliver(SampleAlerts.stored(20)));
         List<String> lines = lines(rsyslog, messages, 20);
         for (int i = 0; i < 20; i++) {
           assertEquals(

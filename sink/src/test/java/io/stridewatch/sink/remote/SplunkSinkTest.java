@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.Receipt;
 import io.stridewatch.SampleAlerts;
@@ -140,10 +139,6 @@ class SplunkSinkTest implements HttpSinkContract {
     return String.join("\n", accepted);
   }
 
-  private static List<Alert> alerts(int count) {
-    return IntStream.range(0, count).mapToObj(SampleAlerts::numbered).toList();
-  }
-
   @Test
   void anEventHasTheAlertItsTimeAndItsHost() throws IOException {
     try (Sink sink = sink("&index=security")) {
@@ -160,7 +155,7 @@ class SplunkSinkTest implements HttpSinkContract {
   @Test
   void aBatchIsToldWhenItIsIndexedNotWhenItIsTaken() throws IOException {
     try (Sink sink = sink()) {
-      assertEquals(Receipt.all(300), sink.deliver(alerts(300)));
+      assertEquals(Receipt.all(300), sink.deliver(SampleAlerts.stored(300)));
     }
     assertEquals(3, server.posts.size());
     assertEquals(300, indexed.size());

@@ -10,6 +10,7 @@ import io.stridewatch.AlertJson;
 import io.stridewatch.JsonLine;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
+import io.stridewatch.StoredAlert;
 import io.stridewatch.sink.form.Form;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class SyslogMessageTest {
               + " ([!-~]{1,255}) stridewatch - ([!-~]{1,32}) - (.*)");
 
   private static Matcher read(Form form, Alert alert) {
-    byte[] bytes = new SyslogMessage(form, 13, 8192).bytes(alert);
+    byte[] bytes = new SyslogMessage(form, 13, 8192).bytes(StoredAlert.of(alert));
     Matcher message = RFC_5424.matcher(new String(bytes, StandardCharsets.UTF_8));
     assertTrue(message.matches(), message.toString());
     return message;
