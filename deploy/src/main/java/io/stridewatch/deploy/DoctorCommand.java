@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -24,12 +25,7 @@ import picocli.CommandLine.Spec;
       "With --kafka also the topics and access rules to make there."
     })
 final class DoctorCommand implements Callable<Integer> {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Option(
       names = "--remove",
@@ -51,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
     try {
       List<Finding> findings = new Doctor(settings, rules()).findings();
-      boolean json = form == OutputForm.json;
+      boolean json = output.json();
       findings.forEach(finding -> out.println(json ? finding.json() : finding.text()));
       if (!json && settings.value(Settings.KAFKA).isPresent()) {
         topics(settings, out);

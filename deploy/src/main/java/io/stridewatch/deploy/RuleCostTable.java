@@ -19,11 +19,11 @@ final class RuleCostTable {
   private RuleCostTable() {}
 
   /** Plays the recordings as one, twice: the second time, which counts, all is compiled. */
-  static void print(RuleCosts costs, List<String> recordings, OutputForm form, PrintWriter out) {
+  static void print(RuleCosts costs, List<String> recordings, boolean json, PrintWriter out) {
     play(costs, recordings);
     costs.forget();
     play(costs, recordings);
-    if (form == OutputForm.pretty) {
+    if (!json) {
       out.printf(LINE, "asked", "matched", "microseconds", "class", "rule, of " + costs.events());
     }
     costs.costs().stream()
@@ -32,7 +32,7 @@ final class RuleCostTable {
                 .thenComparingLong(Cost::asked)
                 .reversed()
                 .thenComparing(cost -> cost.rule().id()))
-        .forEach(cost -> out.println(form == OutputForm.json ? json(cost) : text(cost)));
+        .forEach(cost -> out.println(json ? json(cost) : text(cost)));
   }
 
   private static void play(RuleCosts costs, List<String> recordings) {

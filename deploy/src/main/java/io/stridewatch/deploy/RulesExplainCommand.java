@@ -7,8 +7,6 @@ import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.CostClass;
 import io.stridewatch.engine.Examples;
 import io.stridewatch.engine.Trial;
-import io.stridewatch.rule.ConditionWords;
-import io.stridewatch.rule.CorrelationWords;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
 import io.stridewatch.rule.Rule;
@@ -84,30 +82,10 @@ final class RulesExplainCommand implements Callable<Integer> {
       out.println("\n" + rule.description());
     }
     out.println("\nfires when");
-    logic(out, rule, "  ");
+    RuleWords.logic(rule).forEach(line -> out.println("  " + line));
     out.println("\ncost\n  " + CostClass.words(rule));
     CompiledRules compiled = CompiledRules.of(rules, Surroundings.here().cache());
     out.println("\nEPL\n" + compiled.epl(rule.id()).indent(2).stripTrailing());
-  }
-
-  private static void logic(PrintWriter out, Rule rule, String indent) {
-    if (rule.logic() instanceof Correlation correlation) {
-      out.println(indent + CorrelationWords.of(correlation));
-      for (Rule part : correlation.rules()) {
-        out.println(indent + part.id() + " (" + part.source().label() + ")");
-        logic(out, part, indent + "  ");
-      }
-      return;
-    }
-    Detection detection = (Detection) rule.logic();
-    out.println(
-        indent
-            + (detection.text().isEmpty()
-                ? ConditionWords.of(detection.condition())
-                : detection.text()));
-    detection
-        .selections()
-        .forEach((name, part) -> out.println(indent + name + ": " + ConditionWords.of(part)));
   }
 
   private void record(PrintWriter out, Rule rule) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -21,12 +22,7 @@ final class RulesFieldsCommand implements Callable<Integer> {
   @Option(names = "--source", paramLabel = "SOURCE", description = "docker, auditd or kubernetes.")
   private String source;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Spec private CommandSpec spec;
 
@@ -49,7 +45,7 @@ final class RulesFieldsCommand implements Callable<Integer> {
   private void print(Source source, PrintWriter out) {
     Map<String, String> derived = FieldReference.derived(source);
     List<String> own = FieldReference.own(source);
-    if (form == OutputForm.json) {
+    if (output.json()) {
       derived.forEach((name, says) -> out.println(json(source, name, "derived", says)));
       own.forEach(name -> out.println(json(source, name, "own", "")));
       return;

@@ -21,12 +21,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(name = "list", mixinStandardHelpOptions = true, description = "Lists rules.")
 final class RulesListCommand implements Callable<Integer> {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Option(
       names = "--cost",
@@ -42,14 +37,14 @@ final class RulesListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (!recordings.isEmpty()) {
       try (RuleCosts costs = choice.compiled().costs()) {
-        RuleCostTable.print(costs, recordings, form, out);
+        RuleCostTable.print(costs, recordings, output.json(), out);
       }
       return 0;
     }
     RuleSet rules = choice.atWork();
     PrintWriter err = spec.commandLine().getErr();
     SkippedRules.lines(rules).forEach(line -> err.println("stridewatch: " + line));
-    rules.rules().forEach(rule -> out.println(form == OutputForm.json ? json(rule) : text(rule)));
+    rules.rules().forEach(rule -> out.println(output.json() ? json(rule) : text(rule)));
     rules.faults().forEach(fault -> err.println("stridewatch: " + fault));
     return rules.faults().isEmpty() ? 0 : 1;
   }

@@ -26,12 +26,7 @@ final class SilenceListCommand implements Callable<Integer> {
   @Option(names = "--all", description = "Those that are over, too.")
   private boolean all;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
@@ -61,14 +56,14 @@ final class SilenceListCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     for (Silence silence : silences) {
       long count = counts.getOrDefault(silence.id(), 0L);
-      if (form == OutputForm.json) {
+      if (output.json()) {
         out.println(json(silence, count, now));
       } else {
         String over = silence.holds(now) ? "" : ", over";
         out.println(silence.told() + ": " + count + " alerts in the last day" + over);
       }
     }
-    if (silences.isEmpty() && form == OutputForm.pretty) {
+    if (silences.isEmpty() && !output.json()) {
       out.println("no alert is silenced");
     }
   }

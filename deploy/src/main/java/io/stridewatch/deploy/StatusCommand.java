@@ -11,7 +11,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The ledger: where every record went, and what is kept. */
@@ -20,12 +19,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Shows the ledger: where every record went, and what the topics take.")
 final class StatusCommand implements Callable<Integer> {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
@@ -38,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
       LedgerReport report = new LedgerReport(LedgerReading.of(kafka));
       TopicReport topics = new TopicReport(TopicUse.of(kafka), Instant.now());
       RuleReport rules = new RuleReport(RuleFaults.of(kafka));
-      if (form == OutputForm.json) {
+      if (output.json()) {
         topics.json().forEach(out::println);
         rules.json().forEach(out::println);
         report.json().forEach(out::println);

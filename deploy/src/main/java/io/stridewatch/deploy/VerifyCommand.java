@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,12 +39,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Alerts, one a line: each record of their evidence must lie in a recording.")
   private Path alerts;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Spec private CommandSpec spec;
   private boolean faulty;
@@ -85,7 +81,7 @@ final class VerifyCommand implements Callable<Integer> {
   private void tell(String file, long records, String found, String fault) {
     faulty |= fault != null;
     String line =
-        form == OutputForm.json
+        output.json()
             ? json(file, records, found, fault)
             : fault != null
                 ? file + ": " + fault

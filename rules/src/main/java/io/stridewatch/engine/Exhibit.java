@@ -13,8 +13,13 @@ import java.util.Base64;
  *
  * @param length bytes shown
  */
-record Exhibit(Evidence evidence, int length) {
+public record Exhibit(Evidence evidence, int length) {
   private static final int LIMIT = 64 << 10;
+
+  /** A record as an alert of its own would show it. */
+  public static Evidence shown(AuditEvent event) {
+    return of(event, LIMIT).evidence;
+  }
 
   static Exhibit of(AuditEvent event, int left) {
     byte[] raw = event.raw();

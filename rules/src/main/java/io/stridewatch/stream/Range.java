@@ -30,6 +30,10 @@ final class Range {
     void take(ConsumerRecord<byte[], byte[]> record) throws IOException;
   }
 
+  TopicPartition partition() {
+    return partition;
+  }
+
   long beginning() {
     return consumer.beginningOffsets(List.of(partition)).get(partition);
   }

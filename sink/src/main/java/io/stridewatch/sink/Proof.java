@@ -45,10 +45,14 @@ final class Proof {
   private Proof() {}
 
   static String line(Evidence evidence) {
-    return evidence.ref() + "  " + (evidence.raw() == null ? "(no text)" : told(evidence));
+    return evidence.ref() + "  " + told(evidence);
   }
 
-  private static String told(Evidence evidence) {
+  /** The same without what its source calls it. */
+  static String told(Evidence evidence) {
+    if (evidence.raw() == null) {
+      return "(no text)";
+    }
     List<String> fields = fields(evidence);
     return fields.isEmpty() ? flat(evidence.raw()) : String.join(" ", fields);
   }
