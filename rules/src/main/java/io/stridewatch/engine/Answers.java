@@ -3,6 +3,7 @@ package io.stridewatch.engine;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,12 @@ final class Answers {
   void begin(AuditEvent next) {
     event = next;
     turn++;
-    values = row(fields.size());
-    spelled = row(fields.size());
+    if (values.length < fields.size()) {
+      values = row(fields.size());
+      spelled = row(fields.size());
+    }
+    Arrays.fill(values, null);
+    Arrays.fill(spelled, null);
   }
 
   /** Counts the events. */

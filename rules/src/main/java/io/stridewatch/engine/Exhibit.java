@@ -16,6 +16,9 @@ import java.util.Base64;
 public record Exhibit(Evidence evidence, int length) {
   private static final int LIMIT = 64 << 10;
 
+  /** What a lenient decoder puts for what is not UTF-8; a record may hold it, too. */
+  private static final char REPLACEMENT = '\ufffd';
+
   /** A record as an alert of its own would show it. */
   public static Evidence shown(AuditEvent event) {
     return of(event, LIMIT).evidence;
@@ -34,7 +37,7 @@ public record Exhibit(Evidence evidence, int length) {
             event.source(),
             event.time(),
             event.ref(),
-            whole == null ? null : new String(shown, StandardCharsets.UTF_8),
+            whole == null || shown == masked ? whole : new String(shown, StandardCharsets.UTF_8),
             whole == null ? Base64.getEncoder().encodeToString(shown) : null,
             raw.length,
             Sha256.hex(raw),
@@ -45,6 +48,11 @@ public record Exhibit(Evidence evidence, int length) {
 
   /** Null when it is not UTF-8. */
   private static String text(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    return text.indexOf(REPLACEMENT) < 0 ? text : strictly(bytes);
+  }
+
+  private static String strictly(byte[] bytes) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

@@ -18,6 +18,7 @@ final class Json {
 
   private final byte[] text;
   private final int from;
+  private final Brackets brackets;
   private int[] index;
   private boolean plainKeys;
   private Json[] objects;
@@ -27,13 +28,13 @@ final class Json {
 
   /** The value that starts there in well-formed text. */
   Json(byte[] text, int from) {
-    this.text = text;
-    this.from = from;
+    this(text, from, Brackets.UNKNOWN);
   }
 
-  private Json(byte[] text, int from, int[] index) {
-    this(text, from);
-    remember(index.length > 3 * REMEMBERED ? TOO_MANY : index);
+  private Json(byte[] text, int from, Brackets brackets) {
+    this.text = text;
+    this.from = from;
+    this.brackets = brackets;
   }
 
   private void remember(int[] members) {
@@ -52,7 +53,8 @@ final class Json {
    * @throws UnreadableRecordException when they aren't JSON
    */
   static Json of(byte[] text) {
-    return new Json(text, new JsonScanner(text, 0, text.length).whole());
+    JsonScanner scanner = new JsonScanner(text, 0, text.length);
+    return new Json(text, scanner.whole(), scanner.brackets());
   }
 
   /**
@@ -66,7 +68,10 @@ final class Json {
     if (text[value] != '{') {
       throw new UnreadableRecordException("JSON, but not an object");
     }
-    return new Json(text, value, scanner.members());
+    Json object = new Json(text, value, scanner.brackets());
+    int[] members = scanner.members();
+    object.remember(members.length > 3 * REMEMBERED ? TOO_MANY : members);
+    return object;
   }
 
   /** <code>{</code>, {@code [}, {@code "}, {@code t f n}, or what starts a number. */
@@ -97,9 +102,26 @@ final class Json {
     return from;
   }
 
+  /** The value that starts there in the same text. */
+  Json within(int start) {
+    return new Json(text, start, brackets);
+  }
+
+  /** From a value in the same text to behind it. */
+  int skip(int start) {
+    byte c = text[start];
+    int end = c == '{' || c == '[' ? brackets.end(start) : -1;
+    return end < 0 ? JsonWalk.skip(text, start) : end;
+  }
+
+  /** From a value in the same text to the next one or its key, or to the bracket that ends them. */
+  int next(int start) {
+    return JsonWalk.pastComma(text, skip(start));
+  }
+
   /** The bytes of the value. */
   byte[] bytes() {
-    return Arrays.copyOfRange(text, from, JsonWalk.skip(text, from));
+    return Arrays.copyOfRange(text, from, skip(from));
   }
 
   /**
@@ -121,9 +143,7 @@ final class Json {
   private int[] walked() {
     int[] found = new int[24];
     int count = 0;
-    for (int p = JsonWalk.blank(text, from + 1);
-        text[p] != '}';
-        p = JsonWalk.next(text, found[count - 1])) {
+    for (int p = JsonWalk.blank(text, from + 1); text[p] != '}'; p = next(found[count - 1])) {
       if (count == 3 * REMEMBERED) {
         return TOO_MANY;
       }
@@ -138,13 +158,13 @@ final class Json {
   /** The value of the member whose key is at {@code index()[i]}. */
   Json value(int i) {
     if (text[index[i + 2]] != '{') {
-      return new Json(text, index[i + 2]);
+      return within(index[i + 2]);
     }
     if (objects == null) {
       objects = new Json[index.length / 3];
     }
     if (objects[i / 3] == null) {
-      objects[i / 3] = new Json(text, index[i + 2]);
+      objects[i / 3] = within(index[i + 2]);
     }
     return objects[i / 3];
   }
@@ -197,8 +217,8 @@ final class Json {
     while (p >= 0 && text[p] != '}') {
       int keyEnd = JsonWalk.closingQuote(text, p + 1);
       int value = JsonWalk.pastColon(text, keyEnd);
-      members.add(new Member(JsonWalk.string(text, p + 1, keyEnd), new Json(text, value)));
-      p = JsonWalk.next(text, value);
+      members.add(new Member(JsonWalk.string(text, p + 1, keyEnd), within(value)));
+      p = next(value);
     }
     return members;
   }
@@ -208,8 +228,8 @@ final class Json {
     List<Json> elements = new ArrayList<>();
     int p = isArray() ? JsonWalk.blank(text, from + 1) : -1;
     while (p >= 0 && text[p] != ']') {
-      elements.add(new Json(text, p));
-      p = JsonWalk.next(text, p);
+      elements.add(within(p));
+      p = next(p);
     }
     return elements;
   }
@@ -247,8 +267,8 @@ final class Json {
 
   private void addScalars(List<String> values) {
     if (isArray()) {
-      for (int p = JsonWalk.blank(text, from + 1); text[p] != ']'; p = JsonWalk.next(text, p)) {
-        new Json(text, p).addScalars(values);
+      for (int p = JsonWalk.blank(text, from + 1); text[p] != ']'; p = next(p)) {
+        within(p).addScalars(values);
       }
     } else if (!isObject() && kind() != 'n') {
       values.add(scalar());

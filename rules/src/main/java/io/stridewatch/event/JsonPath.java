@@ -113,9 +113,9 @@ final class JsonPath {
     int p = JsonWalk.blank(text, array.from() + 1);
     for (long i = 0; text[p] != ']'; i++) {
       if (wanted < 0 || wanted == i) {
-        value(new Json(text, p), at);
+        value(array.within(p), at);
       }
-      p = JsonWalk.next(text, p);
+      p = array.next(p);
     }
   }
 

@@ -20,6 +20,7 @@ final class JsonScanner {
   private final int end;
   private int[] members = new int[48];
   private int noted;
+  private final Brackets brackets = new Brackets();
   private int valueEnd;
 
   /** Over {@code text[from, to)}. */
@@ -65,14 +66,17 @@ final class JsonScanner {
     return Arrays.copyOf(members, noted);
   }
 
+  /** Of all objects and arrays, as far as they are noted. */
+  Brackets brackets() {
+    return brackets;
+  }
+
   private int value(int p, int depth) {
     switch (at(p)) {
       case '"':
         return string(p + 1);
-      case '{':
-        return object(p + 1, deeper(p, depth));
-      case '[':
-        return array(p + 1, deeper(p, depth));
+      case '{', '[':
+        return nested(p, deeper(p, depth));
       case 't':
         return literal(p, "true");
       case 'f':
@@ -82,6 +86,13 @@ final class JsonScanner {
       default:
         return number(p);
     }
+  }
+
+  private int nested(int p, int depth) {
+    int bracket = brackets.open(p);
+    int end = text[p] == '{' ? object(p + 1, depth) : array(p + 1, depth);
+    brackets.close(bracket, end);
+    return end;
   }
 
   private int object(int from, int depth) {

@@ -21,15 +21,16 @@ final class JsonSecrets {
   /** What names the program stands before what are its arguments. */
   private static final Set<String> PROGRAM = Set.of("path", "entrypoint", "command");
 
+  private final Json json;
   private final byte[] text;
   private final Spelled within;
   private final SecretPath top;
   private final List<Secret> secrets;
   private final int depth;
 
-  private JsonSecrets(
-      byte[] text, Spelled within, SecretPath top, List<Secret> secrets, int depth) {
-    this.text = text;
+  private JsonSecrets(Json json, Spelled within, SecretPath top, List<Secret> secrets, int depth) {
+    this.json = json;
+    this.text = json.text();
     this.within = within;
     this.top = top;
     this.secrets = secrets;
@@ -42,8 +43,7 @@ final class JsonSecrets {
    * @param place what its paths begin with; may be empty
    */
   static void find(Json value, String place, SecretPath top, List<Secret> secrets) {
-    new JsonSecrets(value.text(), null, top, secrets, 0)
-        .value(value.from(), top, JsonPlace.top(place), "", null);
+    new JsonSecrets(value, null, top, secrets, 0).search(top, JsonPlace.top(place));
   }
 
   /**
@@ -52,9 +52,12 @@ final class JsonSecrets {
    * @throws UnreadableRecordException when it isn't JSON
    */
   static void findWithin(Spelled value, String place, SecretPath top, List<Secret> secrets) {
-    Json json = Json.of(value.bytes());
-    new JsonSecrets(json.text(), value, top, secrets, NESTED)
-        .value(json.from(), top, JsonPlace.top(place), "", null);
+    new JsonSecrets(Json.of(value.bytes()), value, top, secrets, NESTED)
+        .search(top, JsonPlace.top(place));
+  }
+
+  private void search(SecretPath path, JsonPlace place) {
+    value(json.from(), path, place, "", null);
   }
 
   /** Where the value ends. */
@@ -66,7 +69,7 @@ final class JsonSecrets {
         return array(at, path, place, leaves);
       case '"':
         int end = JsonWalk.closingQuote(text, at + 1);
-        if (path.reading() == Reading.NOTHING && !path.waits() && end - at <= LONGEST) {
+        if (isClean(path, at + 1, end)) {
           return end + 1;
         }
         Spelled inside =
@@ -74,8 +77,24 @@ final class JsonSecrets {
         leaf(new JsonLeaf(name, path, place, inside.unescaped()), leaves);
         return end + 1;
       default:
-        return JsonWalk.skip(text, at);
+        return json.skip(at);
     }
+  }
+
+  /** What most strings are, so it is asked before anything is made of them. */
+  private boolean isClean(SecretPath path, int from, int end) {
+    if (path.waits() || end - from > LONGEST) {
+      return false;
+    }
+    return switch (path.reading()) {
+      case NOTHING -> true;
+      case SHAPES -> SecretShapes.isClean(text, from, end);
+      case MEMBER ->
+          !path.isTelling()
+              && "{[".indexOf(text[from]) < 0
+              && SecretShapes.isClean(text, from, end);
+      default -> false;
+    };
   }
 
   private int object(int start, SecretPath path, JsonPlace place) {
@@ -86,30 +105,26 @@ final class JsonSecrets {
       int from = JsonWalk.pastColon(text, keyEnd);
       boolean bare = "\"{[".indexOf(text[from]) < 0;
       String key = bare ? "" : JsonWalk.string(text, at + 1, keyEnd);
-      at = next(bare ? JsonWalk.skip(text, from) : member(from, path, place, key, leaves));
+      at =
+          JsonWalk.pastComma(text, bare ? json.skip(from) : member(from, path, place, key, leaves));
     }
-    finish(leaves);
+    if (!leaves.isEmpty()) {
+      finish(leaves);
+    }
     return at + 1;
   }
 
   private int member(int at, SecretPath path, JsonPlace place, String key, List<JsonLeaf> leaves) {
     SecretPath inner = path.member(key);
-    return inner.isSkipped()
-        ? JsonWalk.skip(text, at)
-        : value(at, inner, place.member(key), key, leaves);
+    return inner.isSkipped() ? json.skip(at) : value(at, inner, place.member(key), key, leaves);
   }
 
   private int array(int from, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
     int at = JsonWalk.blank(text, from + 1);
     for (int i = 0; text[at] != ']'; i++) {
-      at = next(value(at, path.element(), place.element(i), "", leaves));
+      at = JsonWalk.pastComma(text, value(at, path.element(), place.element(i), "", leaves));
     }
     return at + 1;
-  }
-
-  private int next(int valueEnd) {
-    int at = JsonWalk.blank(text, valueEnd);
-    return text[at] == ',' ? JsonWalk.blank(text, at + 1) : at;
   }
 
   private void leaf(JsonLeaf leaf, List<JsonLeaf> leaves) {
@@ -147,6 +162,9 @@ final class JsonSecrets {
   }
 
   private void words(List<JsonLeaf> words) {
+    if (words.isEmpty()) {
+      return;
+    }
     List<String> texts = words.stream().map(word -> word.text()).toList();
     SecretWords.inArguments(
         texts,
@@ -196,9 +214,9 @@ final class JsonSecrets {
       return false;
     }
     try {
-      Json json = Json.of(leaf.spelled().bytes());
-      new JsonSecrets(json.text(), leaf.spelled(), top, secrets, depth + 1)
-          .value(json.from(), leaf.path(), leaf.place(), "", null);
+      Json inner = Json.of(leaf.spelled().bytes());
+      new JsonSecrets(inner, leaf.spelled(), top, secrets, depth + 1)
+          .search(leaf.path(), leaf.place());
       return true;
     } catch (UnreadableRecordException e) {
       return false;
@@ -209,10 +227,9 @@ final class JsonSecrets {
     List<Secret> inner = new ArrayList<>();
     byte[] decoded = decoded(value);
     try {
-      Json json = new Json(decoded, new JsonScanner(decoded, 0, decoded.length).first());
-      if (json.isObject()) {
-        JsonSecrets body = new JsonSecrets(decoded, null, top, inner, depth + 1);
-        body.value(json.from(), top, JsonPlace.top(""), "", null);
+      Json body = new Json(decoded, new JsonScanner(decoded, 0, decoded.length).first());
+      if (body.isObject()) {
+        new JsonSecrets(body, null, top, inner, depth + 1).search(top, JsonPlace.top(""));
       }
     } catch (UnreadableRecordException e) {
       String text = new String(decoded, StandardCharsets.ISO_8859_1);

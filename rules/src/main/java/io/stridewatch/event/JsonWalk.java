@@ -26,9 +26,9 @@ final class JsonWalk {
     return blank(text, blank(text, keyEnd + 1) + 1);
   }
 
-  /** From a value to the next one or its key, or to the bracket that ends them. */
-  static int next(byte[] text, int value) {
-    int p = blank(text, skip(text, value));
+  /** From behind a value to the next one or its key, or to the bracket that ends them. */
+  static int pastComma(byte[] text, int valueEnd) {
+    int p = blank(text, valueEnd);
     return text[p] == ',' ? blank(text, p + 1) : p;
   }
 

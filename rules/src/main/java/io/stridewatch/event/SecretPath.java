@@ -25,15 +25,18 @@ final class SecretPath {
   private final String path;
   private final String key;
   private final Reading reading;
+  private final boolean telling;
   private final boolean skipped;
   private final Map<String, SecretPath> members = new ConcurrentHashMap<>(4);
   private volatile SecretPath element;
 
-  private SecretPath(SecretPlaces places, SecretPath top, String path, boolean skipped) {
+  private SecretPath(
+      SecretPlaces places, SecretPath top, String path, boolean telling, boolean skipped) {
     this.places = places;
     this.top = top == null ? this : top;
     this.room = top == null ? new AtomicInteger(ROOM) : top.room;
     this.path = path;
+    this.telling = telling;
     this.skipped = skipped;
     String bare = path.endsWith("[]") ? path.substring(0, path.length() - 2) : path;
     this.key = bare.substring(bare.lastIndexOf('.') + 1);
@@ -42,7 +45,7 @@ final class SecretPath {
 
   /** Where a record's JSON begins. */
   static SecretPath top(SecretPlaces places) {
-    return new SecretPath(places, null, "", false);
+    return new SecretPath(places, null, "", false, false);
   }
 
   /** The top that it is below. */
@@ -56,7 +59,8 @@ final class SecretPath {
     if (known == null) {
       String lower = name.toLowerCase(Locale.ROOT);
       String inner = path.isEmpty() ? lower : path + "." + lower;
-      known = new SecretPath(places, top, inner, places.skips(inner, this == top));
+      boolean tells = SecretName.kind(name) != null;
+      known = new SecretPath(places, top, inner, tells, places.skips(inner, this == top));
       if (known.hasRoom()) {
         members.put(name, known);
       }
@@ -68,7 +72,7 @@ final class SecretPath {
   SecretPath element() {
     SecretPath known = element;
     if (known == null) {
-      known = new SecretPath(places, top, path + "[]", false);
+      known = new SecretPath(places, top, path + "[]", false, false);
       if (known.hasRoom()) {
         element = known;
       }
@@ -87,6 +91,11 @@ final class SecretPath {
 
   Reading reading() {
     return reading;
+  }
+
+  /** Whether its name tells that a secret may stand there. */
+  boolean isTelling() {
+    return telling;
   }
 
   /** Whether nothing of what stands there is read. */

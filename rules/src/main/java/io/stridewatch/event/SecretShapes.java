@@ -1,5 +1,6 @@
 package io.stridewatch.event;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -74,12 +75,41 @@ final class SecretShapes {
     }
   }
 
+  /** The first two characters of all that is known, and a backslash before anything. */
+  private static final boolean[] PAIRS = new boolean[1 << 16];
+
+  static {
+    SHAPES.forEach(shape -> pair(shape.prefix()));
+    List.of("://", BEGIN, "eyJ").forEach(SecretShapes::pair);
+    Arrays.fill(PAIRS, '\\' << 8, '\\' + 1 << 8, true);
+  }
+
+  private static void pair(String prefix) {
+    PAIRS[prefix.charAt(0) << 8 | prefix.charAt(1)] = true;
+  }
+
   private final String text;
   private final Found found;
 
   private SecretShapes(String text, Found found) {
     this.text = text;
     this.found = found;
+  }
+
+  /** Whether {@code text[from, to)} has no escapes and surely no such secret: most have none. */
+  static boolean isClean(byte[] text, int from, int to) {
+    for (int i = from; i + 1 < to; i++) {
+      if (PAIRS[(text[i] & 0xff) << 8 | text[i + 1] & 0xff] && mayBegin(text, from, i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean mayBegin(byte[] text, int from, int at) {
+    return at == from
+        || !SecretName.letterOrDigit((char) text[at])
+        || !SecretName.letterOrDigit((char) text[at - 1]);
   }
 
   /** Hands over each secret in order. */
