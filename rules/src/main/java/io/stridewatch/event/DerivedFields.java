@@ -14,7 +14,7 @@ public final class DerivedFields {
     switch (source) {
       case AUDITD -> names.addAll(AuditdDerived.NAMES);
       case DOCKER -> names.addAll(DockerWords.ALL.keySet());
-      case KUBERNETES -> names.addAll(KubernetesWords.ALL.keySet());
+      case KUBERNETES -> names.addAll(KubernetesWords.names());
       default -> names.remove("actor");
     }
     return names;

@@ -4,6 +4,7 @@ import io.stridewatch.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * One value within JSON text that a {@link JsonScanner} found well formed. Nothing is parsed before
@@ -237,7 +238,7 @@ final class Json {
   /** See {@link JsonPath}. */
   List<String> values(String path) {
     List<String> values = new ArrayList<>(2);
-    JsonPath.follow(this, path, value -> value.addScalars(values));
+    JsonPath.follow(this, path, value -> value.eachScalar(scalar -> values.add(scalar.scalar())));
     return values;
   }
 
@@ -256,8 +257,9 @@ final class Json {
 
   /** The last value of a path; null when there is none. */
   String last(String path) {
-    List<String> values = values(path);
-    return values.isEmpty() ? null : values.get(values.size() - 1);
+    Json[] last = new Json[1];
+    JsonPath.follow(this, path, value -> value.eachScalar(scalar -> last[0] = scalar));
+    return last[0] == null ? null : last[0].scalar();
   }
 
   /** Whether a path leads anywhere, be it to null. */
@@ -265,13 +267,13 @@ final class Json {
     return !nodes(path).isEmpty();
   }
 
-  private void addScalars(List<String> values) {
+  private void eachScalar(Consumer<Json> scalars) {
     if (isArray()) {
       for (int p = JsonWalk.blank(text, from + 1); text[p] != ']'; p = next(p)) {
-        within(p).addScalars(values);
+        within(p).eachScalar(scalars);
       }
     } else if (!isObject() && kind() != 'n') {
-      values.add(scalar());
+      scalars.accept(this);
     }
   }
 }

@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * One event of the Kubernetes API server's audit log or webhook (audit.k8s.io/v1, v1beta1): the
@@ -174,9 +173,9 @@ public final class KubernetesEvent implements AuditEvent, Searched {
         Map<String, String> actor = actor();
         return actor == null ? List.of() : List.of(actor.get("name"));
       default:
-        Function<KubernetesWords, List<String>> word = KubernetesWords.ALL.get(field);
-        if (word != null) {
-          return word.apply(words());
+        List<String> derived = words().values(field);
+        if (derived != null) {
+          return derived;
         }
         List<String> falcos = FalcoExpression.values(field, this, json());
         return falcos == null ? json().values(field) : falcos;

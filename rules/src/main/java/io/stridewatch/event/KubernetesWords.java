@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** The derived fields of a Kubernetes audit event, by name. */
@@ -26,11 +27,9 @@ final class KubernetesWords {
    *   <li>{@code certificateName}, {@code certificateGroups}: the user name and groups that a
    *       certificate signing request asks for
    *   <li>{@code openTraffic}: of {@code ingress egress}, what a network policy opens to everyone
-   *   <li>{@code hostPath}: {@code hostPaths}, as SigmaHQ's rules call it
-   *   <li>the rest: see {@link PodRequest}
    * </ul>
    */
-  static final Map<String, Function<KubernetesWords, List<String>>> ALL =
+  private static final Map<String, Function<KubernetesWords, List<String>>> OWN =
       Map.ofEntries(
           Map.entry("time", words -> words.last("stageTimestamp")),
           Map.entry("resource", KubernetesWords::resource),
@@ -47,28 +46,12 @@ final class KubernetesWords {
           Map.entry("address", words -> words.last("sourceIPs")),
           Map.entry("dryRun", KubernetesWords::dryRun),
           Map.entry("command", KubernetesWords::command),
-          Map.entry("secrets", KubernetesWords::secrets),
-          Map.entry("privileged", words -> words.pods().privileged()),
-          Map.entry("hostNamespaces", words -> words.pods().hostNamespaces()),
-          Map.entry("hostPaths", words -> words.pods().hostPaths()),
-          Map.entry("hostPath", words -> words.pods().hostPaths()),
-          Map.entry("capabilities", words -> words.pods().capabilities()),
-          Map.entry("allowPrivilegeEscalation", words -> words.pods().allowPrivilegeEscalation()),
-          Map.entry("runAsRoot", words -> words.pods().runAsRoot()),
-          Map.entry("images", words -> words.pods().images()),
-          Map.entry("unconfined", words -> words.pods().unconfined()),
-          Map.entry("limitsMissing", words -> words.pods().limitsMissing()),
-          Map.entry("keepsNetRaw", words -> words.pods().keepsNetRaw()),
-          Map.entry("registries", words -> words.pods().registries()),
-          Map.entry("hostPorts", words -> words.pods().hostPorts()),
-          Map.entry("sysctls", words -> words.pods().sysctls()),
-          Map.entry("serviceAccounts", words -> words.pods().serviceAccounts()),
-          Map.entry("nodeNames", words -> words.pods().nodeNames()),
-          Map.entry("placement", words -> words.pods().placement()),
-          Map.entry("rights", words -> words.pods().rights()));
+          Map.entry("secrets", KubernetesWords::secrets));
 
   /** Requests for these give pods nothing, though their body may show a whole spec. */
   private static final Set<String> POWERLESS = Set.of("status", "scale", "binding", "eviction");
+
+  private static final Set<String> DELETES = Set.of("delete", "deletecollection");
 
   private final KubernetesEvent event;
   private final Json json;
@@ -77,6 +60,26 @@ final class KubernetesWords {
   KubernetesWords(KubernetesEvent event, Json json) {
     this.event = event;
     this.json = json;
+  }
+
+  /** The names of all derived fields. */
+  static Set<String> names() {
+    Set<String> names = new TreeSet<>(OWN.keySet());
+    names.addAll(PodRequest.FIELDS.keySet());
+    return names;
+  }
+
+  /** The values of a derived field; null when none has that name. */
+  List<String> values(String field) {
+    Function<KubernetesWords, List<String>> own = OWN.get(field);
+    if (own != null) {
+      return own.apply(this);
+    }
+    Function<PodRequest, List<String>> ofPods = PodRequest.FIELDS.get(field);
+    if (ofPods == null) {
+      return null;
+    }
+    return pods().isSilent() ? List.of() : ofPods.apply(pods());
   }
 
   private List<String> last(String path) {
@@ -102,13 +105,18 @@ final class KubernetesWords {
     return made.isEmpty() ? last("requestObject.metadata.name") : made;
   }
 
+  private String user() {
+    List<String> names = event.values("user.username");
+    return names.isEmpty() ? null : names.get(names.size() - 1);
+  }
+
   private List<String> person() {
-    String user = json.last("user.username");
+    String user = user();
     return List.of(String.valueOf(user != null && !user.startsWith("system:")));
   }
 
   private List<String> controlPlane() {
-    return List.of(String.valueOf(ControlPlane.has(json.last("user.username"))));
+    return List.of(String.valueOf(ControlPlane.has(user())));
   }
 
   private List<String> certificate(Function<CertificateRequest, List<String>> part) {
@@ -137,7 +145,8 @@ final class KubernetesWords {
   private List<String> dryRun() {
     boolean asked = uri().query("dryRun").contains("All");
     boolean inBody =
-        "DeleteOptions".equals(json.last("requestObject.kind"))
+        event.values("verb").stream().anyMatch(DELETES::contains)
+            && "DeleteOptions".equals(json.last("requestObject.kind"))
             && json.values("requestObject.dryRun").contains("All");
     return List.of(String.valueOf(asked || inBody));
   }

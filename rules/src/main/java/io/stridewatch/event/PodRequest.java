@@ -2,6 +2,8 @@ package io.stridewatch.event;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -11,11 +13,34 @@ import java.util.stream.Stream;
  * containers, init containers or ephemeral ones. Only what the request says: defaults aren't added.
  */
 final class PodRequest {
+  /** The fields of an event that tell of it; {@code hostPath} is what SigmaHQ's rules say. */
+  static final Map<String, Function<PodRequest, List<String>>> FIELDS =
+      Map.ofEntries(
+          Map.entry("privileged", PodRequest::privileged),
+          Map.entry("hostNamespaces", PodRequest::hostNamespaces),
+          Map.entry("hostPaths", PodRequest::hostPaths),
+          Map.entry("hostPath", PodRequest::hostPaths),
+          Map.entry("capabilities", PodRequest::capabilities),
+          Map.entry("allowPrivilegeEscalation", PodRequest::allowPrivilegeEscalation),
+          Map.entry("runAsRoot", PodRequest::runAsRoot),
+          Map.entry("images", PodRequest::images),
+          Map.entry("unconfined", PodRequest::unconfined),
+          Map.entry("limitsMissing", PodRequest::limitsMissing),
+          Map.entry("keepsNetRaw", PodRequest::keepsNetRaw),
+          Map.entry("registries", PodRequest::registries),
+          Map.entry("hostPorts", PodRequest::hostPorts),
+          Map.entry("sysctls", PodRequest::sysctls),
+          Map.entry("serviceAccounts", PodRequest::serviceAccounts),
+          Map.entry("nodeNames", PodRequest::nodeNames),
+          Map.entry("placement", PodRequest::placement),
+          Map.entry("rights", PodRequest::rights));
+
   private static final List<String> CONTAINERS =
       List.of("containers", "initContainers", "ephemeralContainers");
   private static final String APPARMOR = "container.apparmor.security.beta.kubernetes.io/";
   private static final String SECCOMP = "seccomp.security.alpha.kubernetes.io/";
 
+  private final boolean patchesByPath;
   private final PodNeeds needs;
   private final List<Json> annotations = new ArrayList<>();
   private final List<Json> specs = new ArrayList<>();
@@ -28,6 +53,7 @@ final class PodRequest {
    * @param patch whether it is a patch
    */
   PodRequest(Json requestObject, boolean patch) {
+    patchesByPath = requestObject != null && requestObject.isArray();
     for (Json object : objects(requestObject)) {
       addPod(object);
       object.nodes("template").forEach(this::addPod);
@@ -48,11 +74,16 @@ final class PodRequest {
     annotations.addAll(template.nodes("metadata.annotations"));
   }
 
-  private static List<Json> objects(Json requestObject) {
+  private List<Json> objects(Json requestObject) {
     if (requestObject == null) {
       return List.of();
     }
-    return requestObject.isArray() ? JsonPatch.written(requestObject) : List.of(requestObject);
+    return patchesByPath ? JsonPatch.written(requestObject) : List.of(requestObject);
+  }
+
+  /** Whether it asks nothing for any pod: then all its fields are empty. */
+  boolean isSilent() {
+    return specs.isEmpty() && annotations.isEmpty() && !patchesByPath;
   }
 
   /** {@code true} if any container is to be, {@code false} if that is said of one, else none. */
@@ -175,6 +206,9 @@ final class PodRequest {
 
   /** Before they were fields: {@code container.NAME} or {@code pod} follows the prefix. */
   private boolean annotated(String prefix) {
+    if (annotations.isEmpty()) {
+      return false;
+    }
     return annotations.stream()
         .flatMap(list -> list.members().stream())
         .filter(annotation -> annotation.name().contains(prefix))

@@ -60,7 +60,7 @@ class GoldenTest {
   }
 
   private static Set<String> fields(Source source) {
-    return source == Source.DOCKER ? DockerWords.ALL.keySet() : KubernetesWords.ALL.keySet();
+    return source == Source.DOCKER ? DockerWords.ALL.keySet() : KubernetesWords.names();
   }
 
   private static void words(JsonLine out, Map<String, String> words) {

@@ -190,7 +190,7 @@ class KubernetesEventTest {
           'requestURI':'/a?dryRun=All'                                   | true
           'requestURI':'/a?fieldManager=x&dryRun=%41ll'                  | true
           'requestURI':'/dryRun=All'                                     | false
-          'requestObject':{'kind':'DeleteOptions','dryRun':['All']}      | true
+          'verb':'delete','requestObject':{'kind':'DeleteOptions','dryRun':['All']} | true
           'requestObject':{'kind':'Widget','dryRun':['All']}             | false
           """)
   void knowsADryRun(String member, String dryRun) {
