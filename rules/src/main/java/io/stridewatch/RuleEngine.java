@@ -61,6 +61,11 @@ public interface RuleEngine extends AutoCloseable {
     return List.of();
   }
 
+  /** The door to its rules about records of several scopes. */
+  default Links links() {
+    return Links.NONE;
+  }
+
   /**
    * Records that a rule counts no longer though their time is not over: the oldest of its window.
    *

@@ -7,6 +7,7 @@ import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.CostClass;
 import io.stridewatch.engine.Examples;
 import io.stridewatch.engine.Trial;
+import io.stridewatch.rule.Example;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
 import io.stridewatch.rule.Rule;
@@ -107,7 +108,7 @@ final class RulesExplainCommand implements Callable<Integer> {
     try {
       byte[] bytes =
           event.equals("-") ? System.in.readNBytes(MOST) : Files.readAllBytes(Path.of(event));
-      return Examples.event(rule, new String(bytes, StandardCharsets.UTF_8).strip());
+      return Examples.event(rule, Example.SCOPE, new String(bytes, StandardCharsets.UTF_8).strip());
     } catch (IOException e) {
       throw new CommandFault(event + " can't be read: " + e.getMessage());
     } catch (UnreadableRecordException e) {

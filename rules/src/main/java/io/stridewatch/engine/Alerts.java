@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Makes an alert of a rule that fired: the same records and rule give the same bytes. */
 final class Alerts {
@@ -56,11 +57,22 @@ final class Alerts {
     extras.put("scope", fired.completing().scope());
     if (rule.logic() instanceof Correlation correlation) {
       extras.put("count", Long.toString(fired.window().count()));
+      if (correlation.linked()) {
+        extras.put("scopes", scopes(fired.window()));
+      }
       for (int i = 0; i < fired.group().size(); i++) {
         extras.put(correlation.groupBy().get(i).name(), fired.group().get(i));
       }
     }
     return extras;
+  }
+
+  private static String scopes(Window window) {
+    return window.shown().stream()
+        .map(AuditEvent::scope)
+        .distinct()
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private static String summary(Rule rule, AuditEvent event) {

@@ -1,6 +1,7 @@
 package io.stridewatch.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Kind;
@@ -20,6 +21,7 @@ import java.util.TreeSet;
 public final class Chain implements Remembered {
   private Link[] links;
   private Window complete;
+  private AuditEvent speaker;
   private long answered = Long.MIN_VALUE;
   private Waiting waiting;
   private Waiting unanswered;
@@ -103,6 +105,11 @@ public final class Chain implements Remembered {
     return complete;
   }
 
+  /** Of the complete window the record of the rule that is named first, if that has one. */
+  AuditEvent speaker() {
+    return speaker;
+  }
+
   Window unansweredWindow() {
     return unanswered.window();
   }
@@ -134,7 +141,7 @@ public final class Chain implements Remembered {
       for (Link link = last; link != null; link = link.before()) {
         records.addFirst(link.match());
       }
-      complete(records);
+      complete(records, records.getFirst());
     }
   }
 
@@ -146,12 +153,14 @@ public final class Chain implements Remembered {
     }
     if (correlation.presence().holds(step -> isIn(step, match))) {
       TreeSet<Match> records = new TreeSet<>(Pending.ORDER_OF_MATCHES);
+      Match first = null;
       for (int step = 0; step < links.length; step++) {
         if (isIn(step, match)) {
           records.add(links[step].match());
+          first = first == null ? links[step].match() : first;
         }
       }
-      complete(new ArrayDeque<>(records));
+      complete(new ArrayDeque<>(records), first);
     }
   }
 
@@ -160,8 +169,9 @@ public final class Chain implements Remembered {
   }
 
   /** Chains that share none of its records go on. */
-  private void complete(Deque<Match> records) {
+  private void complete(Deque<Match> records, Match first) {
     complete = Window.of(records);
+    speaker = first.event();
     for (int step = 0; step < links.length; step++) {
       if (links[step] != null && links[step].uses(records)) {
         links[step] = null;

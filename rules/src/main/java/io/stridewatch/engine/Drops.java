@@ -9,12 +9,14 @@ import java.util.Map;
 
 /** What the windows of one engine let go before its time and was not told yet. One thread. */
 final class Drops {
+  private static final String NO_SCOPE = "-";
   private final Map<List<String>, Dropped> drops = new LinkedHashMap<>();
 
   void add(String scope, String rule, long records, long nanos) {
+    String told = scope.equals(SecondStage.SCOPE) ? NO_SCOPE : scope;
     drops.merge(
-        List.of(scope, rule),
-        new Dropped(scope, rule, Times.ofNanos(nanos), records),
+        List.of(told, rule),
+        new Dropped(told, rule, Times.ofNanos(nanos), records),
         Drops::together);
   }
 

@@ -2,6 +2,7 @@ package io.stridewatch.engine;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Links;
 import io.stridewatch.RuleEngine;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
@@ -9,11 +10,14 @@ import io.stridewatch.event.PipelineEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +36,8 @@ public final class EsperRuleEngine implements RuleEngine {
   private Memories memories;
   private final Map<String, Scope> scopes = new HashMap<>();
   private Scene scene;
+  private Scope slowest;
+  private long least = Watermark.NONE;
   private long floor = Watermark.NONE;
   private long evaluated;
   private long repeated;
@@ -41,6 +47,8 @@ public final class EsperRuleEngine implements RuleEngine {
   private final Drops drops = new Drops();
   private final Tenure tenure = new Tenure(changelog);
   private final Bound bound = new Bound();
+  private final SecondStage second = new SecondStage(changelog);
+  private final Links door = new Door();
 
   /**
    * Deploys lane one.
@@ -52,8 +60,8 @@ public final class EsperRuleEngine implements RuleEngine {
     this.rules = rules;
     this.lateness = lateness;
     this.matching = new Matching(rules, indexed);
-    this.memories = new Memories(rules, changelog);
-    tenure.adopt(memories.byTag().keySet());
+    adopt(rules, Set.of());
+    second.countsIn(scope(SecondStage.SCOPE, second.memories(), new AtomicLong()));
   }
 
   /** An engine that goes over to other rules when these are in force, between two events. */
@@ -63,6 +71,7 @@ public final class EsperRuleEngine implements RuleEngine {
     this.lateness = lateness;
     this.matching = new Matching(rules, true);
     adopt(inForce.get());
+    second.countsIn(scope(SecondStage.SCOPE, second.memories(), new AtomicLong()));
   }
 
   private void follow() {
@@ -73,17 +82,30 @@ public final class EsperRuleEngine implements RuleEngine {
 
   private void adopt(CompiledRules next) {
     Numbers.Adopted adopted = numbers.adopt(next.rules());
-    memories = new Memories(adopted.active(), memories, changelog);
-    tenure.adopt(memories.byTag().keySet());
+    adopt(adopted.active(), adopted.gone());
     matching.adopt(adopted.active(), adopted.gone());
-    scopes.values().forEach(scope -> scope.lane().adopt(memories, adopted.gone()));
     current = next;
+  }
+
+  private void adopt(List<CompiledRule> active, Set<Integer> gone) {
+    memories = new Memories(active, memories, false, changelog);
+    second.adopt(active, gone);
+    Set<String> tags = new HashSet<>(memories.byTag().keySet());
+    tags.addAll(second.memories().byTag().keySet());
+    tenure.adopt(tags);
+    scopes.values().forEach(scope -> scope.lane().adopt(memories, gone));
   }
 
   /** Has what it remembers written down: from now on {@link #changes} is called now and then. */
   public EsperRuleEngine written() {
     changelog.resume();
     tenure.write();
+    return this;
+  }
+
+  /** Has what the second stage is to know given out, for {@link #links} of whichever engine. */
+  public EsperRuleEngine apart() {
+    second.apart();
     return this;
   }
 
@@ -109,10 +131,12 @@ public final class EsperRuleEngine implements RuleEngine {
     Written written = new Written(memory);
     tenure.restore(written);
     changelog.pause();
-    Restoring restoring = new Restoring(memories, tenure, decoder, matching::of, changelog);
     for (Map.Entry<String, Written.OfScope> each : written.byUse()) {
-      Scope scope = scope(each.getKey());
-      restoring.restore(scope, each.getValue());
+      boolean linked = each.getKey().equals(SecondStage.SCOPE);
+      Scope scope = linked ? second.scope() : scope(each.getKey());
+      Memories own = linked ? second.memories() : memories;
+      new Restoring(own, second, tenure, decoder, matching::of, changelog)
+          .restore(scope, each.getValue());
       bound.used(scope.lane());
     }
     tenure.taken().set(written.taken());
@@ -143,6 +167,7 @@ public final class EsperRuleEngine implements RuleEngine {
     late += inTime ? 0 : 1;
     repeated += inTime && again ? 1 : 0;
     evaluated += inTime && !again ? 1 : 0;
+    settle(alerts);
     alerts.sort(Alerts.ORDER);
     return alerts;
   }
@@ -154,10 +179,13 @@ public final class EsperRuleEngine implements RuleEngine {
       scope.seeHeartbeat(pipeline).forEach(fired -> raise(scope, fired, alerts));
       return true;
     }
-    if (!memories.reads(event.source())) {
+    if (!memories.reads(event.source()) && !second.reads(event.source())) {
       return true;
     }
     boolean inTime = scope.isInTime(event);
+    if (inTime) {
+      second.take(event, matched);
+    }
     List<Match> matches = inTime ? memories.matches(event, matched) : List.of();
     if (!matches.isEmpty()) {
       scope.lane().add(new Pending(event, matches));
@@ -171,6 +199,7 @@ public final class EsperRuleEngine implements RuleEngine {
   }
 
   private boolean raise(Scope scope, Fired fired, List<Alert> alerts) {
+    second.take(fired);
     return raise(scope, fired, fired.nanos(), alerts);
   }
 
@@ -198,12 +227,95 @@ public final class EsperRuleEngine implements RuleEngine {
   private Scope scope(String name) {
     Scope scope = scopes.get(name);
     if (scope == null) {
-      Journal journal = new Journal(name, changelog, tenure.taken(), bound);
-      ScopeLane lane = new ScopeLane(rules, memories, journal, drops, floor, twice);
-      scope = new Scope(name, lane, lateness, floor, changelog);
+      scope = scope(name, memories, twice);
       scopes.put(name, scope);
     }
     return scope;
+  }
+
+  private Scope scope(String name, Memories own, AtomicLong again) {
+    Journal journal = new Journal(name, changelog, tenure.taken(), bound);
+    ScopeLane lane = new ScopeLane(rules, own, journal, drops, floor, again);
+    return new Scope(name, lane, lateness, floor, changelog);
+  }
+
+  /** Where no links are given out, the second stage stands where the first as a whole does. */
+  private void settle(List<Alert> alerts) {
+    if (second.isApart()) {
+      return;
+    }
+    if (second.settle()) {
+      bound.used(second.scope().lane());
+    }
+    if (second.waits() && (slowest == null || slowest.mark() != least)) {
+      least = mark(any -> true);
+      if (least != Watermark.NONE) {
+        advanceLinks(least, alerts);
+      }
+    }
+  }
+
+  private void advanceLinks(long nanos, List<Alert> alerts) {
+    second.scope().passTo(nanos).forEach(fired -> raise(second.scope(), fired, alerts));
+  }
+
+  /** The least of these scopes' that tell their time; none while one of them does not know it. */
+  private long mark(Predicate<String> some) {
+    slowest = null;
+    for (Scope scope : scopes.values()) {
+      if (scope.tellsTime()
+          && some.test(scope.name())
+          && (slowest == null || scope.mark() < slowest.mark())) {
+        slowest = scope;
+      }
+    }
+    return slowest == null ? Watermark.NONE : slowest.mark();
+  }
+
+  @Override
+  public Links links() {
+    return door;
+  }
+
+  /** The second stage, for who carries its links. */
+  private final class Door implements Links {
+    @Override
+    public void drain(BiConsumer<String, byte[]> topic) {
+      second.drain(topic);
+    }
+
+    @Override
+    public List<Alert> accept(byte[] link, Function<SourceRecord, AuditEvent> decoder) {
+      follow();
+      second.accept(Link.read(link, decoder));
+      bound.used(second.scope().lane());
+      return List.of();
+    }
+
+    @Override
+    public List<Alert> advanceTo(Instant time) {
+      follow();
+      List<Alert> alerts = new ArrayList<>();
+      advanceLinks(Times.nanos(time), alerts);
+      alerts.sort(Alerts.ORDER);
+      return alerts;
+    }
+
+    @Override
+    public boolean waits() {
+      return second.waits();
+    }
+
+    @Override
+    public long late() {
+      return second.late();
+    }
+
+    @Override
+    public Instant mark(Predicate<String> some) {
+      long mark = EsperRuleEngine.this.mark(some);
+      return mark == Watermark.NONE ? null : Times.ofNanos(mark);
+    }
   }
 
   /** Events of that time and before are judged; one of just that time may still come. */
@@ -214,6 +326,11 @@ public final class EsperRuleEngine implements RuleEngine {
     List<Alert> alerts = new ArrayList<>();
     for (Scope scope : scopes.values()) {
       scope.advanceTo(floor).forEach(fired -> raise(scope, fired, alerts));
+    }
+    if (!second.isApart()) {
+      second.settle();
+      Scope links = second.scope();
+      links.advanceTo(floor).forEach(fired -> raise(links, fired, alerts));
     }
     alerts.sort(Alerts.ORDER);
     return alerts;
@@ -228,24 +345,34 @@ public final class EsperRuleEngine implements RuleEngine {
     }
     List<Alert> alerts = new ArrayList<>();
     scope.passTo(Times.nanos(time)).forEach(fired -> raise(scope, fired, alerts));
+    settle(alerts);
     alerts.sort(Alerts.ORDER);
     return alerts;
   }
 
   /** Knows an alert that was raised before this engine was made, so that it is not raised again. */
   public void remember(Alert alert) {
-    scope(alert.scope()).raised().add(alert.id(), Times.nanos(alert.time()));
+    boolean linked =
+        rules.stream()
+            .anyMatch(each -> each.rule().isLinked() && each.rule().id().equals(alert.rule()));
+    Scope scope = linked ? second.scope() : scope(alert.scope());
+    scope.raised().add(alert.id(), Times.nanos(alert.time()));
   }
 
   @Override
   public Counts counts() {
-    return new Counts(evaluated - twice.get(), repeated + twice.get(), late, memories.open());
+    return new Counts(
+        evaluated - twice.get(),
+        repeated + twice.get(),
+        late,
+        memories.open() + second.memories().open());
   }
 
   @Override
   public void close() {
     matching.close();
     scopes.values().forEach(scope -> scope.lane().close());
+    second.scope().lane().close();
     scopes.clear();
   }
 }

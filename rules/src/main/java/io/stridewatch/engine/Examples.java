@@ -15,8 +15,6 @@ import java.util.List;
 
 /** Runs rules' examples through a real engine, each rule by itself and each example anew. */
 public final class Examples {
-  private static final String SCOPE = "example";
-
   private Examples() {}
 
   /** Of all rules that were compiled, rule by rule. */
@@ -33,7 +31,10 @@ public final class Examples {
   private static ExampleResult run(CompiledRules rules, CompiledRule rule, Example example) {
     try (EsperRuleEngine engine = rules.engineOf(rule)) {
       List<AuditEvent> events = new ArrayList<>();
-      example.records().forEach(record -> events.add(event(rule.rule(), record.stripTrailing())));
+      for (int i = 0; i < example.records().size(); i++) {
+        String record = example.records().get(i).stripTrailing();
+        events.add(event(rule.rule(), example.scopes().get(i), record));
+      }
       List<Alert> alerts = alerts(engine, rule.rule(), events);
       boolean passes = alerts.size() == example.fires();
       return new ExampleResult(
@@ -56,11 +57,11 @@ public final class Examples {
   }
 
   /** A record, in the topic's form, of the first source that the rule reads and that knows it. */
-  public static AuditEvent event(Rule rule, String record) {
+  public static AuditEvent event(Rule rule, String scope, String record) {
     UnreadableRecordException why = new UnreadableRecordException("the rule reads no source");
     for (Source source : sources(rule)) {
       try {
-        return Decoders.decode(source, SCOPE, record.getBytes(StandardCharsets.UTF_8));
+        return Decoders.decode(source, scope, record.getBytes(StandardCharsets.UTF_8));
       } catch (UnreadableRecordException e) {
         why = e;
       }

@@ -27,7 +27,7 @@ record Fired(int number, List<String> group, AuditEvent completing, Window windo
     boolean atOnce = match.memory().correlation().atOnce();
     if (memory instanceof Chain chain) {
       return atOnce
-          ? of(match, match.event(), chain.window(), match.nanos())
+          ? of(match, named(match, chain), chain.window(), match.nanos())
           : of(match, match.event(), chain.unansweredWindow(), deadline);
     }
     Tally tally = (Tally) memory;
@@ -36,6 +36,14 @@ record Fired(int number, List<String> group, AuditEvent completing, Window windo
     }
     Window window = tally.endedWindow();
     return of(match, window.newest(), window, deadline);
+  }
+
+  /**
+   * Where scopes are linked somebody did something here that shows there: the record of the rule
+   * that is named first tells who and what, whichever came last.
+   */
+  private static AuditEvent named(Match match, Chain chain) {
+    return match.memory().correlation().linked() ? chain.speaker() : match.event();
   }
 
   private static Fired of(Match match, AuditEvent completing, Window window, long nanos) {

@@ -84,7 +84,7 @@ final class Groups {
   void changed(Match by, Remembered group) {
     String key = key(by);
     logged.add(key);
-    String scope = by.event().scope();
+    String scope = by.scope();
     changelog.put(logKey(key), () -> written(scope, by.getGroupKey(), group));
   }
 
@@ -127,6 +127,6 @@ final class Groups {
   }
 
   private static String key(Match match) {
-    return match.event().scope() + "\0" + match.getGroupKey();
+    return match.scope() + "\0" + match.getGroupKey();
   }
 }

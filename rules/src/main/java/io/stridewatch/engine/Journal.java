@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Journal {
   static final String RECORD = "record";
   static final String FIRED = "fired";
+  static final String LINK = "link";
   private final String scope;
   private final Changelog changelog;
   private final Kept kept;
@@ -59,8 +60,24 @@ final class Journal {
     }
   }
 
+  /** What came over the links topic; false when it is there already. */
+  boolean add(Link link, Pending pending) {
+    String key = Changelog.key(LINK, scope, link.name());
+    byte[] value = link.written();
+    long end = pending.nanos() + horizon(pending.matches());
+    if (!kept.add(key, end, pending.matches().size(), value.length)) {
+      return false;
+    }
+    long number = taken.incrementAndGet();
+    changelog.put(key, () -> behind(head(LINK, pending.nanos(), number), value));
+    return true;
+  }
+
   /** One rule has a record no longer; when no other has it, it is forgotten. */
   void left(Match match) {
+    if (match.memory().correlation().linked()) {
+      return; // It goes when its time is over.
+    }
     kept.left(Changelog.key(RECORD, scope, Recalled.name(match.event())));
   }
 
@@ -88,8 +105,12 @@ final class Journal {
     json.text(event.source().label()).key("id").text(event.id()).key("rules");
     json.texts(
         pending.matches().stream().map(match -> match.memory().groups().tag()).distinct().toList());
+    return behind(json, event.raw());
+  }
+
+  /** The head on a line, then the bytes. */
+  private static byte[] behind(JsonLine json, byte[] raw) {
     byte[] head = (json.close('}') + "\n").getBytes(StandardCharsets.UTF_8);
-    byte[] raw = event.raw();
     byte[] whole = new byte[head.length + raw.length];
     System.arraycopy(head, 0, whole, 0, head.length);
     System.arraycopy(raw, 0, whole, head.length, raw.length);

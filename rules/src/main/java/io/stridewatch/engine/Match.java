@@ -65,7 +65,14 @@ public final class Match {
 
   /** What tells it from any other of its group. */
   String name() {
-    return nanos + "/" + steps + "/" + String.join("\0", origin) + "/" + Recalled.name(event);
+    String whose = memory.correlation().linked() ? event.scope() + "/" : "";
+    String what = nanos + "/" + steps + "/" + String.join("\0", origin);
+    return what + "/" + whose + Recalled.name(event);
+  }
+
+  /** Where it is counted: in its event's scope, or where scopes are linked. */
+  String scope() {
+    return memory.correlation().linked() ? SecondStage.SCOPE : event.scope();
   }
 
   /** The records that it stands for: one, or those of a rule with memory that fired. */

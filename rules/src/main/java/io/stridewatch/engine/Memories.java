@@ -20,25 +20,29 @@ final class Memories {
   private final Map<Integer, List<Memory>> byPart = new HashMap<>();
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
   private final Map<Integer, Groups> groups = new HashMap<>();
+  private final Map<String, Memory> byTag = new HashMap<>();
   private boolean chained;
 
-  Memories(List<CompiledRule> rules, Changelog changelog) {
-    this(rules, Map.of(), changelog);
-  }
-
-  /** Of rules some of which the others have, too, under the same numbers. */
-  Memories(List<CompiledRule> rules, Memories before, Changelog changelog) {
-    this(rules, before == null ? Map.of() : before.groups, changelog);
+  /**
+   * Of rules some of which the others have, too, under the same numbers.
+   *
+   * @param before null when there are no others
+   * @param linked whether of those that link scopes, or of those that don't
+   */
+  Memories(List<CompiledRule> rules, Memories before, boolean linked, Changelog changelog) {
+    this(rules, before == null ? Map.of() : before.groups, linked, changelog);
     if (before != null) {
       before.groups.forEach((number, gone) -> forget(number, gone));
     }
   }
 
-  private Memories(List<CompiledRule> rules, Map<Integer, Groups> before, Changelog changelog) {
+  private Memories(
+      List<CompiledRule> rules, Map<Integer, Groups> before, boolean linked, Changelog changelog) {
     Map<String, Integer> numbers = new HashMap<>();
     rules.forEach(rule -> numbers.put(rule.rule().place(), rule.number()));
     for (CompiledRule rule : rules) {
-      if (rule.rule().logic() instanceof Correlation correlation) {
+      if (rule.rule().logic() instanceof Correlation correlation
+          && correlation.linked() == linked) {
         List<Integer> parts = new ArrayList<>();
         correlation.rules().forEach(part -> parts.add(numbers.getOrDefault(part.place(), -1)));
         Groups known = before.get(rule.number());
@@ -48,6 +52,9 @@ final class Memories {
       }
     }
     for (CompiledRule rule : rules) {
+      if (rule.rule().isLinked() != linked) {
+        continue;
+      }
       reach(rule.rule(), rule.rule().horizon().toNanos(), numbers);
     }
   }
@@ -59,7 +66,7 @@ final class Memories {
   }
 
   /** What tells a rule, as it decides, from any other: short, for it stands with each record. */
-  private static String tag(CompiledRule rule) {
+  static String tag(CompiledRule rule) {
     String whole = rule.name() + "\0" + rule.rule().digest();
     return Sha256.hex(whole.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
   }
@@ -76,6 +83,7 @@ final class Memories {
   }
 
   private void add(Memory memory) {
+    byTag.put(memory.groups().tag(), memory);
     for (int part : new TreeSet<>(memory.parts())) {
       byPart.computeIfAbsent(part, any -> new ArrayList<>()).add(memory);
     }
@@ -112,7 +120,8 @@ final class Memories {
     return matches(fired, List.of(fired.number()));
   }
 
-  private List<Match> matches(Fired fired, List<Integer> matched) {
+  /** What they make of a record that matches, or is, the rules of these numbers. */
+  List<Match> matches(Fired fired, List<Integer> matched) {
     if (!isPart(matched)) {
       return List.of();
     }
@@ -127,13 +136,30 @@ final class Memories {
     return matches;
   }
 
-  private boolean isPart(List<Integer> matched) {
+  /** Whether one of them is made of one of these. */
+  boolean isPart(List<Integer> matched) {
     for (int number : matched) {
       if (byPart.containsKey(number)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** The rule with that tag, or null. */
+  Memory memory(String tag) {
+    return byTag.get(tag);
+  }
+
+  /** The numbers of the rules that they are made of. */
+  Set<Integer> parts() {
+    return byPart.keySet();
+  }
+
+  /** Whether one of them will be judged when its time is up. */
+  boolean awaits() {
+    return byTag.values().stream()
+        .anyMatch(memory -> !memory.correlation().atOnce() && memory.groups().size() > 0);
   }
 
   /** Windows with something in them. */

@@ -29,17 +29,17 @@ record Memory(
    * differently make several of it.
    */
   List<Match> matches(Fired fired, long steps) {
-    List<String> reckoned = reckoned(fired.completing());
+    List<String> reckoned = reckoned(fired);
     if (reckoned == null) {
       return List.of();
     }
     if (parts.size() == 1) {
-      List<String> group = group(fired.completing(), 0);
+      List<String> group = group(fired, 0);
       return group == null ? List.of() : List.of(new Match(this, fired, group, reckoned, 1));
     }
     Map<List<String>, Long> groups = new LinkedHashMap<>();
     for (int step = 0; step < parts.size(); step++) {
-      List<String> group = (steps >> step & 1) == 0 ? null : group(fired.completing(), step);
+      List<String> group = (steps >> step & 1) == 0 ? null : group(fired, step);
       if (group != null) {
         groups.merge(group, 1L << step, (one, other) -> one | other);
       }
@@ -49,10 +49,10 @@ record Memory(
     return matches;
   }
 
-  private List<String> group(AuditEvent event, int step) {
+  private List<String> group(Fired fired, int step) {
     List<String> group = new ArrayList<>();
     for (Group each : correlation.groupBy()) {
-      List<String> values = values(event, each.fields().get(step));
+      List<String> values = values(fired, each.fields().get(step));
       if (values.isEmpty()) {
         return null;
       }
@@ -62,17 +62,17 @@ record Memory(
   }
 
   /** The values that it counts or reckons with; null when there is none. */
-  private List<String> reckoned(AuditEvent event) {
+  private List<String> reckoned(Fired fired) {
     List<String> fields =
         correlation.threshold() == null ? List.of() : correlation.threshold().fields();
     if (fields.isEmpty()) {
       return List.of();
     }
-    List<String> values = values(event, fields.get(0));
+    List<String> values = values(fired, fields.get(0));
     if (correlation.numeric()) {
       values = values.stream().filter(Memory::isNumber).toList();
     }
-    return fields.size() == 1 ? orNull(values) : together(event, fields);
+    return fields.size() == 1 ? orNull(values) : together(fired, fields);
   }
 
   /** Whether it is spelled as one, and short enough to reckon with. */
@@ -80,10 +80,10 @@ record Memory(
     return NUMBER.matcher(text).matches();
   }
 
-  private static List<String> together(AuditEvent event, List<String> fields) {
+  private List<String> together(Fired fired, List<String> fields) {
     List<String> all = new ArrayList<>();
     for (String field : fields) {
-      List<String> values = values(event, field);
+      List<String> values = values(fired, field);
       if (values.isEmpty()) {
         return null;
       }
@@ -94,6 +94,20 @@ record Memory(
 
   private static List<String> orNull(List<String> values) {
     return values.isEmpty() ? null : values;
+  }
+
+  /**
+   * Of the record that completed it; where scopes are linked and that one has none, of the first
+   * that has: what fired may know the thing in common by another record than its last.
+   */
+  private List<String> values(Fired fired, String field) {
+    List<String> values = values(fired.completing(), field);
+    if (values.isEmpty() && correlation.linked()) {
+      for (AuditEvent event : fired.window().shown()) {
+        values = values.isEmpty() ? values(event, field) : values;
+      }
+    }
+    return values;
   }
 
   /** Each value once; of the event's views when the event has none of its own. */

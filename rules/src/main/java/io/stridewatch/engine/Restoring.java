@@ -22,6 +22,7 @@ final class Restoring {
       Comparator.comparingLong(Pending::nanos)
           .thenComparing(Pending::event, Pending.ORDER_OF_EVENTS);
   private final Memories memories;
+  private final SecondStage second;
   private final Tenure tenure;
   private final Function<SourceRecord, AuditEvent> decoder;
   private final Function<AuditEvent, List<Integer>> matched;
@@ -29,15 +30,19 @@ final class Restoring {
   private final List<String> stale = new ArrayList<>();
 
   /**
+   * @param memories of the stage whose scopes are given back
+   * @param second what links are for
    * @param matched the rules about one event that an event matches
    */
   Restoring(
       Memories memories,
+      SecondStage second,
       Tenure tenure,
       Function<SourceRecord, AuditEvent> decoder,
       Function<AuditEvent, List<Integer>> matched,
       Changelog changelog) {
     this.memories = memories;
+    this.second = second;
     this.tenure = tenure;
     this.decoder = decoder;
     this.matched = matched;
@@ -56,6 +61,7 @@ final class Restoring {
     Recalled recalled = new Recalled();
     List<Pending> pending = records(written, scope.lane().journal(), recalled);
     pending.addAll(fired(written, scope.lane().journal(), recalled));
+    pending.addAll(links(written, scope.lane().journal(), recalled));
     pending.sort(ORDER);
     pending.forEach(each -> each.matches().forEach(recalled::add));
     scope.lane().restore(pending, released);
@@ -138,6 +144,34 @@ final class Restoring {
       }
     }
     return pending;
+  }
+
+  private List<Pending> links(Written.OfScope written, Journal journal, Recalled recalled) {
+    List<Pending> pending = new ArrayList<>();
+    for (Written.Row row : written.of(Journal.LINK)) {
+      Link link = link(row);
+      List<Match> matches =
+          link == null || !isIn(link.rule(), row.head()) ? List.of() : second.matches(link);
+      if (matches.isEmpty()) {
+        stale.add(row.key());
+        continue;
+      }
+      link.fired().window().shown().forEach(recalled::add);
+      Pending one = new Pending(link.fired().completing(), matches);
+      if (journal.add(link, one)) {
+        pending.add(one);
+      }
+    }
+    return pending;
+  }
+
+  /** Null when it can't be read any more. */
+  private Link link(Written.Row row) {
+    try {
+      return Link.read(row.raw(), decoder);
+    } catch (UnreadableRecordException e) {
+      return null;
+    }
   }
 
   private void groups(Scope scope, Written.OfScope written, Recalled recalled) {

@@ -77,6 +77,16 @@ final class Scope {
     return advance(mark == nanos && mark < Long.MAX_VALUE ? mark + 1 : mark);
   }
 
+  /** Whether it can say where it stands: some source that rules with memory read was seen. */
+  boolean tellsTime() {
+    return watermark.sees();
+  }
+
+  /** Nothing older comes of it; {@link Watermark#NONE} while that is not known. */
+  long mark() {
+    return watermark.mark();
+  }
+
   /** Where the scope stands in time; the other while that is not known. */
   long time(long otherwise) {
     return watermark.mark() == Watermark.NONE ? otherwise : watermark.mark();

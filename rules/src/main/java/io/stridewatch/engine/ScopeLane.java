@@ -101,6 +101,20 @@ final class ScopeLane implements AutoCloseable {
     return journal;
   }
 
+  /** Whether something waits for its time. */
+  boolean waits() {
+    return !waiting.isEmpty();
+  }
+
+  /** Keeps what another engine's records have for this one. The same twice counts once. */
+  void add(Link link, Pending pending) {
+    if (journal.add(link, pending)) {
+      waiting.add(pending);
+    } else {
+      repeated.incrementAndGet();
+    }
+  }
+
   /** Up to where events went on: what is older is late. */
   long released() {
     return released;
@@ -169,7 +183,7 @@ final class ScopeLane implements AutoCloseable {
     journal.left(gone);
     if (!mute) {
       String rule = rules.get(gone.memory().number()).rule().id();
-      drops.add(gone.event().scope(), rule, 1, clock);
+      drops.add(gone.scope(), rule, 1, clock);
     }
   }
 

@@ -39,6 +39,11 @@ final class Watermark {
     return newest.containsKey(source);
   }
 
+  /** Whether any was seen. */
+  boolean sees() {
+    return !newest.isEmpty();
+  }
+
   /** Nothing before this is expected, whatever was seen. */
   void raiseTo(long nanos) {
     mark = Math.max(mark, nanos);

@@ -33,7 +33,11 @@ record Window(List<AuditEvent> shown, long count) {
   private static Window few(Collection<Match> matches) {
     Map<String, AuditEvent> distinct = new LinkedHashMap<>();
     for (Match match : matches) {
-      match.window().shown().forEach(event -> distinct.put(event.source() + event.id(), event));
+      match
+          .window()
+          .shown()
+          .forEach(
+              event -> distinct.put(event.source() + event.scope() + "\0" + event.id(), event));
     }
     List<AuditEvent> events = new ArrayList<>(distinct.values());
     events.sort(Pending.ORDER_OF_EVENTS);

@@ -9,10 +9,17 @@ import java.util.List;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads a Sigma correlation (Sigma correlation rules specification 2.1). */
+/**
+ * Reads a Sigma correlation (Sigma correlation rules specification 2.1). Ours beside it is {@code
+ * link: scopes}: its records may be of any scopes.
+ */
 final class CorrelationReader {
   private static final List<String> KEYS =
-      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate", "epl");
+      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate", "epl", "link");
+
+  /** What may be linked: records of several scopes. */
+  private static final String SCOPES = "scopes";
+
   private static final int MOST = 64;
   private final Keys keys;
 
@@ -40,7 +47,8 @@ final class CorrelationReader {
         judged.presence(),
         judged.unless(),
         keys.isTrue("generate"),
-        epl);
+        epl,
+        isLinked());
   }
 
   private EplExpression epl(Kind kind, List<Rule> rules) {
@@ -54,6 +62,21 @@ final class CorrelationReader {
           "'epl' stands in the place of 'condition', under type: epl");
     }
     return null;
+  }
+
+  private boolean isLinked() {
+    if (!keys.has("link")) {
+      return false;
+    }
+    if (!keys.text("link").equals(SCOPES)) {
+      throw new UnreadableRuleException(keys.line("link"), "link: write 'scopes', or leave it out");
+    }
+    if (keys.texts("group-by").isEmpty()) {
+      throw new UnreadableRuleException(
+          keys.line("link"),
+          "link: records of several scopes need something in common: add 'group-by'");
+    }
+    return true;
   }
 
   private Kind kind() {
@@ -84,12 +107,21 @@ final class CorrelationReader {
     TreeSet<String> names = new TreeSet<>();
     for (Rule rule : known) {
       if (rule.isCalled(called)) {
-        return rule;
+        return speakingOfOneScope(rule);
       }
       names.add(rule.name().isEmpty() ? rule.id() : rule.name());
     }
     throw new UnreadableRuleException(
         keys.line("rules"), "no rule is called '" + called + "': " + Suggestion.of(called, names));
+  }
+
+  private Rule speakingOfOneScope(Rule rule) {
+    if (rule.isLinked()) {
+      throw new UnreadableRuleException(
+          keys.line("rules"),
+          "'" + rule.id() + "' links scopes, and no correlation can be made of such a rule");
+    }
+    return rule;
   }
 
   private List<Group> groups(List<Rule> rules) {

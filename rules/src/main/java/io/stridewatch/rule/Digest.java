@@ -43,12 +43,16 @@ final class Digest {
         correlation.kind() == Logic.Kind.TEMPORAL_ORDERED
             || correlation.epl() != null
             || !correlation.groupBy().stream().allMatch(Group::isPlain)
-            || !isSymmetric(correlation);
+            || !isSymmetric(correlation)
+            || correlation.linked();
     List<String> parts = new ArrayList<>();
     parts.add(list("rules", (placed ? rules : rules.sorted()).toList()));
     parts.add(list("group", correlation.groupBy().stream().map(Digest::text).sorted().toList()));
     parts.add("" + correlation.timespan().toNanos());
     parts.addAll(judged(correlation));
+    if (correlation.linked()) {
+      parts.add("link scopes");
+    }
     return list(correlation.kind().label(), parts);
   }
 

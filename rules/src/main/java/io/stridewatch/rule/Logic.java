@@ -41,6 +41,8 @@ public sealed interface Logic {
    *     others have: absence, judged when that time is up
    * @param generate whether the rules that it names speak for themselves too
    * @param epl of kind {@code epl} what it asks of the records in the window, else null
+   * @param linked whether its records may be of any scopes: it is a rule of the second stage, and
+   *     what they have in common brings them together. Else they are all of one scope
    */
   record Correlation(
       Kind kind,
@@ -51,7 +53,8 @@ public sealed interface Logic {
       Presence presence,
       List<Integer> unless,
       boolean generate,
-      EplExpression epl)
+      EplExpression epl,
+      boolean linked)
       implements Logic {
     public Correlation {
       rules = List.copyOf(rules);

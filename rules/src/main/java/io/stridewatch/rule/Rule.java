@@ -82,6 +82,11 @@ public record Rule(
     return correlation.timespan().multipliedBy(once ? 1 : 2).plus(parts);
   }
 
+  /** Whether it is a rule of the second stage, about records of any scopes. */
+  public boolean isLinked() {
+    return logic instanceof Correlation correlation && correlation.linked();
+  }
+
   /** File and line: unlike its id no other rule's. */
   public String place() {
     return file + ":" + line;

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads one document of a rule file: a Sigma rule or a Sigma correlation, with our keys beside. */
 final class RuleReader {
@@ -175,7 +174,7 @@ final class RuleReader {
         keys.text("summary").strip(),
         keys.text("remedy").strip(),
         keys.text("group").strip(),
-        examples(),
+        ExampleReader.read(keys.node("examples")),
         false,
         file,
         keys.line(),
@@ -212,30 +211,6 @@ final class RuleReader {
     } catch (IllegalArgumentException e) {
       throw new UnreadableRuleException(keys.line("stride"), "stride: " + e.getMessage());
     }
-  }
-
-  private List<Example> examples() {
-    Node node = keys.node("examples");
-    if (node == null) {
-      return List.of();
-    }
-    SequenceNode list = Yaml.sequence(node, "'examples'");
-    return list.getValue().stream().map(RuleReader::example).toList();
-  }
-
-  private static Example example(Node node) {
-    Keys example = new Keys(node, "an example").only(List.of("name", "fires", "from", "records"));
-    String fires = Yaml.scalar(example.needed("fires"), "'fires'");
-    if (!fires.matches("\\d{1,6}")) {
-      throw new UnreadableRuleException(
-          example.line("fires"), "fires: '" + fires + "' is no number of alerts: write 0, 1, ...");
-    }
-    return new Example(
-        example.text("name"),
-        Integer.parseInt(fires),
-        example.text("from"),
-        Yaml.scalars(example.needed("records"), "'records'"),
-        example.line());
   }
 
   private static List<String> join(List<String> a, List<String> b) {

@@ -41,7 +41,7 @@ final class Memo {
     return engine;
   }
 
-  private AuditEvent event(SourceRecord record) {
+  AuditEvent event(SourceRecord record) {
     return events.get(record.scope() + " " + record.source() + " " + record.id());
   }
 }

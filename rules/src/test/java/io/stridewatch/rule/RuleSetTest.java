@@ -66,7 +66,8 @@ class RuleSetTest {
     assertEquals(List.of(Stride.TAMPERING), rule.stride());
     assertEquals(Source.KUBERNETES, rule.source());
     assertEquals(List.of("house"), rule.others());
-    assertEquals(new Example("one", 1, "", List.of("{}"), 17), rule.examples().get(0));
+    assertEquals(
+        new Example("one", 1, "", List.of("{}"), List.of("example"), 17), rule.examples().get(0));
   }
 
   @Test

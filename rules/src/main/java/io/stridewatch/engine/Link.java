@@ -1,0 +1,136 @@
+package io.stridewatch.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.AuditEvent;
+import io.stridewatch.JsonLine;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.Times;
+import io.stridewatch.UnreadableRecordException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * What one scope has for a rule that links scopes: a record, or a rule with memory that fired, with
+ * its records whole. Written as one line of JSON, then the records' bytes one behind another.
+ *
+ * @param rule the tag of the rule that links
+ * @param group what it has in common with others
+ * @param parts the tags of the rules that it is a match of
+ * @param fired what matched; its number says nothing elsewhere
+ */
+record Link(String rule, List<String> group, List<String> parts, Fired fired) {
+  static final int FORMAT = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  Link {
+    group = List.copyOf(group);
+    parts = List.copyOf(parts);
+  }
+
+  /** Links of one key belong together. */
+  String key() {
+    byte[] whole = new JsonLine().texts(group).toString().getBytes(StandardCharsets.UTF_8);
+    return "link/" + rule + "/" + Sha256.hex(whole);
+  }
+
+  /** What tells it from any other, in few bytes. */
+  String name() {
+    AuditEvent event = fired.completing();
+    List<String> all = new ArrayList<>(List.of(rule, event.scope(), Recalled.name(event)));
+    all.add(Long.toString(fired.nanos()));
+    all.addAll(parts);
+    all.addAll(fired.group());
+    all.addAll(group);
+    return Sha256.hex(new JsonLine().texts(all).toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  byte[] written() {
+    List<AuditEvent> records = new ArrayList<>(fired.window().shown());
+    if (!records.contains(fired.completing())) {
+      records.add(fired.completing());
+    }
+    JsonLine json = new JsonLine().open('{').key("format").number(FORMAT).key("rule").text(rule);
+    json.key("group").texts(group).key("parts").texts(parts);
+    json.key("scope").text(fired.completing().scope()).key("time").number(fired.nanos());
+    json.key("of").texts(fired.group()).key("count").number(fired.window().count());
+    json.key("shown").number(fired.window().shown().size());
+    json.key("completing").number(records.indexOf(fired.completing())).key("records").open('[');
+    for (AuditEvent event : records) {
+      json.open('{').key("source").text(event.source().label()).key("id").text(event.id());
+      json.key("time").number(event.nanos()).key("size").number(event.raw().length).close('}');
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes((json.close(']').close('}') + "\n").getBytes(StandardCharsets.UTF_8));
+    records.forEach(event -> whole.writeBytes(event.raw()));
+    return whole.toByteArray();
+  }
+
+  /**
+   * @param decoder of its records
+   * @throws UnreadableRecordException when it is none
+   */
+  static Link read(byte[] value, Function<SourceRecord, AuditEvent> decoder) {
+    try {
+      int line = 0;
+      while (line < value.length && value[line] != '\n') {
+        line++;
+      }
+      return read(JSON.readTree(value, 0, line), value, line + 1, decoder);
+    } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UnreadableRecordException("no link: not what we write");
+    }
+  }
+
+  private static Link read(
+      JsonNode head, byte[] value, int from, Function<SourceRecord, AuditEvent> decoder) {
+    if (head.path("format").asInt() != FORMAT) {
+      throw new UnreadableRecordException("no link: its format is not " + FORMAT);
+    }
+    List<AuditEvent> records = new ArrayList<>();
+    int next = from;
+    for (JsonNode each : head.path("records")) {
+      int end = Math.addExact(next, each.path("size").asInt());
+      if (end > value.length || end < next) {
+        throw new UnreadableRecordException("no link: it ends too early");
+      }
+      byte[] raw = Arrays.copyOfRange(value, next, end);
+      records.add(decoder.apply(record(each, head.path("scope").asText(), raw)));
+      next = end;
+    }
+    List<AuditEvent> shown = records.subList(0, head.path("shown").asInt());
+    Fired fired =
+        new Fired(
+            -1,
+            texts(head.path("of")),
+            records.get(head.path("completing").asInt()),
+            new Window(List.copyOf(shown), head.path("count").asLong()),
+            head.path("time").asLong());
+    return new Link(
+        head.path("rule").asText(), texts(head.path("group")), texts(head.path("parts")), fired);
+  }
+
+  private static SourceRecord record(JsonNode head, String scope, byte[] raw) {
+    return new SourceRecord(
+        Source.of(head.path("source").asText()),
+        "",
+        head.path("id").asText(),
+        "",
+        Times.ofNanos(head.path("time").asLong()),
+        "",
+        scope,
+        raw);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+}
