@@ -218,7 +218,7 @@ final class Stages {
   private record EsperEngines(RulesInForce rules, Lateness lateness) implements Engines {
     @Override
     public RuleEngine engine() {
-      return rules.engine(lateness).written();
+      return rules.engine(lateness).written().apart();
     }
 
     @Override

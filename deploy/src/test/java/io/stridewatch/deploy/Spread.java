@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -23,7 +24,7 @@ import java.util.function.Supplier;
 /**
  * Events judged as the road does it: spread over partitions by scope, each with an engine of its
  * own, cut into batches after each of which the engine writes down what it remembers; some engines
- * die there, and another goes on.
+ * die there, and another goes on. Then the links of all go to the partitions of their keys.
  */
 final class Spread {
   private static final int DEATHS = 2;
@@ -31,6 +32,10 @@ final class Spread {
   private final Random random;
   private final Map<String, AuditEvent> events = new HashMap<>();
   private final List<String> alerts = new ArrayList<>();
+  private final List<Carried> links = new ArrayList<>();
+
+  /** What one partition has for the second stage of another. */
+  private record Carried(String key, byte[] link) {}
 
   private Spread(Supplier<EsperRuleEngine> engines, Random random) {
     this.engines = engines;
@@ -48,6 +53,15 @@ final class Spread {
       spread.judge(
           events.stream()
               .filter(event -> Math.floorMod(event.scope().hashCode(), partitions) == number)
+              .toList(),
+          end);
+    }
+    Collections.shuffle(spread.links, random);
+    for (int partition = 0; partition < partitions; partition++) {
+      int number = partition;
+      spread.link(
+          spread.links.stream()
+              .filter(each -> Math.floorMod(each.key().hashCode(), partitions) == number)
               .toList(),
           end);
     }
@@ -72,7 +86,7 @@ final class Spread {
 
   private void judge(List<AuditEvent> some, long end) {
     Map<String, byte[]> memory = new LinkedHashMap<>();
-    EsperRuleEngine engine = engines.get().written();
+    EsperRuleEngine engine = fresh();
     int dies = some.size() / (DEATHS + 1) + 1;
     for (int next = 0; next < some.size(); ) {
       int batch = Math.min(some.size(), next + 1 + random.nextInt(500));
@@ -80,12 +94,38 @@ final class Spread {
       for (; next < batch; next++) {
         add(engine.accept(some.get(next)));
       }
+      take(engine);
       write(engine, memory);
       engine = dead ? another(engine, memory) : engine;
     }
     add(engine.advanceTo(Times.ofNanos(end)));
+    take(engine);
     assertEquals(0, engine.counts().late());
     engine.close();
+  }
+
+  /** The second stage of one partition, whose engine dies half way. */
+  private void link(List<Carried> some, long end) {
+    Map<String, byte[]> memory = new LinkedHashMap<>();
+    EsperRuleEngine engine = fresh();
+    for (int next = 0; next < some.size(); next++) {
+      add(engine.links().accept(some.get(next).link(), this::event));
+      if (next == some.size() / 2) {
+        write(engine, memory);
+        engine = another(engine, memory);
+      }
+    }
+    add(engine.links().advanceTo(Times.ofNanos(end + 1)));
+    assertEquals(0, engine.links().late());
+    engine.close();
+  }
+
+  private EsperRuleEngine fresh() {
+    return engines.get().written().apart();
+  }
+
+  private void take(EsperRuleEngine engine) {
+    engine.links().drain((key, value) -> links.add(new Carried(key, value)));
   }
 
   private void add(List<Alert> raised) {
@@ -104,7 +144,7 @@ final class Spread {
 
   private EsperRuleEngine another(EsperRuleEngine dead, Map<String, byte[]> memory) {
     dead.close();
-    EsperRuleEngine engine = engines.get().written();
+    EsperRuleEngine engine = fresh();
     engine.restore(memory, this::event);
     return engine;
   }

@@ -19,7 +19,7 @@ record Remembering(CompiledRules rules) implements Engines {
 
   @Override
   public RuleEngine engine() {
-    return rules.engine(Lateness.usual()).written();
+    return rules.engine(Lateness.usual()).written().apart();
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.util.function.Function;
  */
 record Link(String rule, List<String> group, List<String> parts, Fired fired) {
   static final int FORMAT = 1;
+  private static final int MOST = 512 << 10;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   Link {
@@ -51,16 +52,13 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
     return Sha256.hex(new JsonLine().texts(all).toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** No longer than its record, or else than an alert shows: the oldest are only counted then. */
   byte[] written() {
-    List<AuditEvent> records = new ArrayList<>(fired.window().shown());
-    if (!records.contains(fired.completing())) {
-      records.add(fired.completing());
-    }
+    List<AuditEvent> records = records();
     JsonLine json = new JsonLine().open('{').key("format").number(FORMAT).key("rule").text(rule);
     json.key("group").texts(group).key("parts").texts(parts);
     json.key("scope").text(fired.completing().scope()).key("time").number(fired.nanos());
     json.key("of").texts(fired.group()).key("count").number(fired.window().count());
-    json.key("shown").number(fired.window().shown().size());
     json.key("completing").number(records.indexOf(fired.completing())).key("records").open('[');
     for (AuditEvent event : records) {
       json.open('{').key("source").text(event.source().label()).key("id").text(event.id());
@@ -70,6 +68,23 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
     whole.writeBytes((json.close(']').close('}') + "\n").getBytes(StandardCharsets.UTF_8));
     records.forEach(event -> whole.writeBytes(event.raw()));
     return whole.toByteArray();
+  }
+
+  private List<AuditEvent> records() {
+    List<AuditEvent> records = new ArrayList<>();
+    List<AuditEvent> shown = fired.window().shown();
+    int left = MOST - fired.completing().raw().length;
+    for (int i = shown.size() - 1; i >= 0; i--) {
+      AuditEvent event = shown.get(i);
+      left -= event == fired.completing() ? 0 : event.raw().length;
+      if (left >= 0 || event == fired.completing()) {
+        records.add(0, event);
+      }
+    }
+    if (!records.contains(fired.completing())) {
+      records.add(fired.completing());
+    }
+    return records;
   }
 
   /**
@@ -104,13 +119,12 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
       records.add(decoder.apply(record(each, head.path("scope").asText(), raw)));
       next = end;
     }
-    List<AuditEvent> shown = records.subList(0, head.path("shown").asInt());
     Fired fired =
         new Fired(
             -1,
             texts(head.path("of")),
             records.get(head.path("completing").asInt()),
-            new Window(List.copyOf(shown), head.path("count").asLong()),
+            new Window(List.copyOf(records), head.path("count").asLong()),
             head.path("time").asLong());
     return new Link(
         head.path("rule").asText(), texts(head.path("group")), texts(head.path("parts")), fired);

@@ -19,6 +19,9 @@ final class SecondStage {
   /** What its lane is called where scopes are; no scope is. */
   static final String SCOPE = "\0links";
 
+  /** What is in common is a name; what is longer is somebody's play. */
+  private static final int LONGEST = 4096;
+
   private final Changelog changelog;
   private final Map<Integer, String> tags = new HashMap<>();
   private final Map<String, Integer> numbers = new HashMap<>();
@@ -94,12 +97,19 @@ final class SecondStage {
     Map<List<Object>, Link> each = new LinkedHashMap<>();
     for (Match match : memories.matches(fired, matched)) {
       Memory memory = match.memory();
+      if (length(match.group()) + length(fired.group()) > LONGEST) {
+        continue;
+      }
       List<String> parts =
           matched.stream().filter(part -> memory.steps(part) != 0).map(tags::get).sorted().toList();
       String tag = memory.groups().tag();
       each.put(List.of(tag, match.group()), new Link(tag, match.group(), parts, fired));
     }
     links.addAll(each.values());
+  }
+
+  private static int length(List<String> group) {
+    return group.stream().mapToInt(String::length).sum();
   }
 
   /** Gives what was taken, and not yet given, as keys and values. */

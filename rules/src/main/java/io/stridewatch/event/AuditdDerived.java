@@ -36,6 +36,8 @@ final class AuditdDerived {
           "auid",
           "terminal",
           "keys",
+          "container",
+          "execID",
           "secrets");
 
   private static final Map<String, Integer> PLACES = places();
@@ -87,6 +89,8 @@ final class AuditdDerived {
       case "inode" -> files().inodes();
       case "mode" -> one(FileChange.mode(event));
       case "keys" -> keys();
+      case "container" -> RuntimeCommand.container(arguments().all());
+      case "execID" -> RuntimeCommand.exec(arguments().all());
       case "terminal" -> one(AuditdParties.terminal(event));
       case "secrets" -> Secrets.words(event);
       case "success" -> success();

@@ -2,6 +2,8 @@ package io.stridewatch.stream;
 
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Records of one partition as one poll gave them.
@@ -9,15 +11,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param next the position after them
  * @param bytes what they take of the heap, about
  */
-record Batch(List<ConsumerRecord<byte[], byte[]>> records, long next, long bytes) {
+record Batch(
+    TopicPartition of, List<ConsumerRecord<byte[], byte[]>> records, long next, long bytes) {
   /** What a record takes beyond its value, about. */
   private static final int ENVELOPE = 1024;
 
-  static Batch of(List<ConsumerRecord<byte[], byte[]>> records, long next) {
+  static Batch of(ConsumerRecords<byte[], byte[]> polled, TopicPartition partition) {
+    return of(partition, polled.records(partition), polled.nextOffsets().get(partition).offset());
+  }
+
+  private static Batch of(
+      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long next) {
     long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       bytes += ENVELOPE + record.serializedValueSize();
     }
-    return new Batch(records, next, bytes);
+    return new Batch(partition, records, next, bytes);
   }
 }

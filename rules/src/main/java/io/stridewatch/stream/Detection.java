@@ -8,9 +8,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
@@ -89,6 +92,16 @@ public final class Detection implements AutoCloseable {
 
     Recovery recovery() {
       return new Recovery(kafka, engines, group(), settings.behind(), clock);
+    }
+
+    PartitionLinks links(
+        int partition,
+        long next,
+        Judge judge,
+        KafkaProducer<byte[], byte[]> producer,
+        Supplier<Set<Integer>> awake) {
+      TopicPartition links = new TopicPartition(topics().links(), partition);
+      return new PartitionLinks(links, next, judge, producer, awake);
     }
 
     KafkaProducer<byte[], byte[]> producer(int partition) {

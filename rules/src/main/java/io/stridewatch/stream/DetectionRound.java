@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -32,8 +31,10 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   private final Outage outage;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> ticker;
+  private final LinkReader links;
   private final Map<TopicPartition, PartitionTask> tasks = new HashMap<>();
   private final Set<TopicPartition> recovering = new HashSet<>();
+  private final Set<TopicPartition> silent = new HashSet<>();
   private Instant nextTick;
   private volatile ConsumerGroupMetadata member;
   private volatile boolean assigned;
@@ -48,6 +49,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
             .consumer(
                 Kafka.settings(CONSUMER.formatted(parts.group(), parts.settings().memberId())));
     ticker = parts.kafka().producer(Map.of("linger.ms", "0", "max.block.ms", "1000"));
+    links = new LinkReader(parts.kafka());
     nextTick = parts.clock().instant().plus(parts.settings().tick());
     consumer.subscribe(List.of(parts.topics().events()), this);
   }
@@ -77,6 +79,10 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     for (TopicPartition partition : records.partitions()) {
       give(partition, records);
     }
+    ConsumerRecords<byte[], byte[]> linked = pollLinks();
+    for (TopicPartition partition : linked.partitions()) {
+      giveLinks(partition, linked);
+    }
     boolean busy = false;
     for (Map.Entry<TopicPartition, PartitionTask> task : tasks.entrySet()) {
       busy |= look(task.getKey(), task.getValue());
@@ -101,19 +107,44 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     }
   }
 
+  private ConsumerRecords<byte[], byte[]> pollLinks() {
+    try {
+      return links.poll();
+    } catch (OffsetOutOfRangeException e) {
+      e.partitions().forEach(partition -> restart(events(partition)));
+      return ConsumerRecords.empty();
+    }
+  }
+
+  private TopicPartition events(TopicPartition links) {
+    return new TopicPartition(parts.topics().events(), links.partition());
+  }
+
   private void restart(TopicPartition partition) {
     drop(partition);
     begin(partition);
   }
 
   private void give(TopicPartition partition, ConsumerRecords<byte[], byte[]> records) {
+    silent.remove(partition);
     PartitionTask task = tasks.get(partition);
     if (task == null) {
       begin(partition);
       return;
     }
-    List<ConsumerRecord<byte[], byte[]>> batch = records.records(partition);
-    task.give(Batch.of(batch, records.nextOffsets().get(partition).offset()));
+    task.give(Batch.of(records, partition));
+  }
+
+  /** Of a partition without events the first link begins the work. */
+  private void giveLinks(TopicPartition partition, ConsumerRecords<byte[], byte[]> records) {
+    TopicPartition events = events(partition);
+    PartitionTask task = tasks.get(events);
+    if (task == null) {
+      silent.add(events);
+      begin(events);
+    } else if (!recovering.contains(events)) {
+      task.give(Batch.of(records, partition));
+    }
   }
 
   /** Lets a task that has recovered begin, holds back one that has enough; true when one does. */
@@ -124,17 +155,20 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
           task.failure());
     }
     if (recovering.contains(partition)) {
-      if (task.start() >= 0) {
-        consumer.seek(partition, task.start());
+      if (task.start() != null) {
+        consumer.seek(partition, task.start().events());
         consumer.resume(List.of(partition));
+        links.start(partition, task.start().links());
         recovering.remove(partition);
       }
       return false;
     }
     if (task.full()) {
       consumer.pause(List.of(partition));
+      links.hold(partition);
     } else if (consumer.paused().contains(partition)) {
       consumer.resume(List.of(partition));
+      links.resume(partition);
     }
     return task.full();
   }
@@ -145,7 +179,11 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
       return;
     }
     nextTick = now.plus(parts.settings().tick());
+    links.lookForWaiting(consumer);
     for (TopicPartition partition : tasks.keySet()) {
+      if (silent.contains(partition)) {
+        continue;
+      }
       ProducerRecord<byte[], byte[]> tick =
           Envelope.wrap(
               partition.topic(),
@@ -163,6 +201,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     for (TopicPartition partition : partitions) {
       consumer.seek(partition, 0);
+      links.own(partition);
       if (ends.get(partition) > 0) {
         begin(partition);
       }
@@ -171,20 +210,25 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   }
 
   private void begin(TopicPartition partition) {
-    PartitionTask task = new PartitionTask(partition, parts, () -> member);
+    PartitionTask task = new PartitionTask(partition, parts, () -> member, links::awake);
     tasks.put(partition, task);
     recovering.add(partition);
     consumer.pause(List.of(partition));
+    links.hold(partition);
     task.begin();
   }
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
-    partitions.forEach(this::drop);
+    for (TopicPartition partition : partitions) {
+      drop(partition);
+      links.leave(partition);
+    }
   }
 
   private void drop(TopicPartition partition) {
     recovering.remove(partition);
+    silent.remove(partition);
     PartitionTask task = tasks.remove(partition);
     if (task != null) {
       task.close();
@@ -205,6 +249,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     tasks.values().forEach(PartitionTask::stop);
     tasks.values().forEach(PartitionTask::close);
     Kafka.close(ticker);
+    links.close();
     Kafka.close(consumer);
   }
 }

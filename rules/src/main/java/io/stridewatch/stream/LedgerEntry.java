@@ -66,6 +66,12 @@ public final class LedgerEntry {
     newest = Math.max(newest, nanos);
   }
 
+  /** Links that came behind the time of the second stage: no rule saw them. */
+  void lateLinks(long links) {
+    events += links;
+    late += links;
+  }
+
   /** A tick moved time; no rule judges it. */
   void ticked() {
     evaluated++;

@@ -25,6 +25,7 @@ final class PartitionClock {
   /** What the keys of what it writes begin with. */
   static final String KEY = "lag/";
 
+  private static final long LIVE = Duration.ofHours(1).toNanos();
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Function<Source, Duration> lateness;
   private final Map<String, Lag> lags = new HashMap<>();
@@ -77,6 +78,15 @@ final class PartitionClock {
     lags.put(
         json.path("scope").asText(),
         new Lag(json.path("behind").asLong(), json.path("lateness").asLong()));
+  }
+
+  /**
+   * Whether what happens in a scope arrives within the hour: neither is its clock far behind, nor
+   * are its records a recording's.
+   */
+  boolean isLive(String scope) {
+    Lag lag = lags.get(scope);
+    return lag != null && lag.nanos <= LIVE;
   }
 
   /** Gives each scope and the time before which no event of it is expected any more. */

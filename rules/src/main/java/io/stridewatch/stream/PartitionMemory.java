@@ -23,12 +23,13 @@ final class PartitionMemory {
   private final Map<String, byte[]> read = new LinkedHashMap<>();
   private final List<String> stale = new ArrayList<>();
   private long position = -1;
+  private long links;
 
   /** Takes a record of the topic; the next one of its key takes its place. */
   void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     if (key.equals(POSITION)) {
-      position = position(record.value());
+      position(record.value());
       return;
     }
     read.remove(key);
@@ -37,7 +38,7 @@ final class PartitionMemory {
     }
   }
 
-  private static long position(byte[] value) throws IOException {
+  private void position(byte[] value) throws IOException {
     var json = JSON.readTree(value);
     if (json.path("format").asInt() > FORMAT) {
       throw new IllegalStateException(
@@ -47,12 +48,18 @@ final class PartitionMemory {
               + FORMAT
               + ": use the newer program");
     }
-    return json.path("next").asLong();
+    position = json.path("next").asLong();
+    links = json.path("links").asLong();
   }
 
   /** The offset of the events up to which it was written; -1 when it never was. */
   long position() {
     return position;
+  }
+
+  /** The offset of the links up to which it was written; 0 when it never was. */
+  long links() {
+    return links;
   }
 
   /** Gives it to a judge that has seen nothing yet; it is not held any longer. */
@@ -67,12 +74,18 @@ final class PartitionMemory {
     read.clear();
   }
 
-  /** Gives what is to be written now: keys and values, null where one is to be deleted. */
-  void drain(Judge judge, long next, BiConsumer<byte[], byte[]> writer) {
+  /**
+   * Gives what is to be written now: keys and values, null where one is to be deleted.
+   *
+   * @param next offset of the events up to which it is written
+   * @param nextLink the same of the links
+   */
+  void drain(Judge judge, long next, long nextLink, BiConsumer<byte[], byte[]> writer) {
     stale.forEach(key -> writer.accept(Envelope.bytes(key), null));
     stale.clear();
     judge.changes((key, value) -> writer.accept(Envelope.bytes(key), value));
     JsonLine json = new JsonLine().open('{').key("format").number(FORMAT).key("next").number(next);
+    json.key("links").number(nextLink);
     writer.accept(Envelope.bytes(POSITION), Envelope.bytes(json.close('}').toString()));
   }
 }

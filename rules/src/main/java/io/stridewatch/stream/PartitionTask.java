@@ -4,8 +4,10 @@ import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,10 +20,10 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * The owner of one partition: a thread with an engine and a transactional producer of its own.
- * Alerts, rejected records, ledger, memory and consumed offsets commit together: at once when there
- * is an alert and nothing more waits, else a tenth of a second after the transaction began. A
- * failure ends it; who comes next recovers.
+ * The owner of one partition of events, and of that of the same number of links: a thread with an
+ * engine and a transactional producer of its own. Alerts, links, rejected records, ledger, memory
+ * and consumed offsets commit together: at once when there is an alert and nothing more waits, else
+ * a tenth of a second after the transaction began. A failure ends it; who comes next recovers.
  */
 final class PartitionTask implements Runnable, AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -30,6 +32,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private final TopicPartition events;
   private final Detection.Parts parts;
   private final Supplier<ConsumerGroupMetadata> member;
+  private final Supplier<Set<Integer>> awake;
   private final Ledger ledger;
   private final PartitionMemory memory = new PartitionMemory();
   private final LinkedBlockingQueue<Batch> mailbox = new LinkedBlockingQueue<>();
@@ -37,7 +40,8 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private final Thread thread;
   private KafkaProducer<byte[], byte[]> producer;
   private Judge judge;
-  private volatile long start = -1;
+  private PartitionLinks links;
+  private volatile Recovery.Start start;
   private volatile boolean stopping;
   private volatile Throwable failure;
   private long began;
@@ -47,12 +51,17 @@ final class PartitionTask implements Runnable, AutoCloseable {
   /**
    * @param member who we are in the group now: while others come and go a partition that we keep
    *     goes on, and commits in the newest name
+   * @param awake the partitions of links that wait for time
    */
   PartitionTask(
-      TopicPartition events, Detection.Parts parts, Supplier<ConsumerGroupMetadata> member) {
+      TopicPartition events,
+      Detection.Parts parts,
+      Supplier<ConsumerGroupMetadata> member,
+      Supplier<Set<Integer>> awake) {
     this.events = events;
     this.parts = parts;
     this.member = member;
+    this.awake = awake;
     ledger = new Ledger(events.partition());
     thread = new Thread(this, "detection-" + events.partition());
     thread.setDaemon(true);
@@ -62,8 +71,8 @@ final class PartitionTask implements Runnable, AutoCloseable {
     thread.start();
   }
 
-  /** Where its partition is to be read from, or -1 while it recovers. */
-  long start() {
+  /** Where its partitions are to be read from, or null while it recovers. */
+  Recovery.Start start() {
     return start;
   }
 
@@ -88,7 +97,9 @@ final class PartitionTask implements Runnable, AutoCloseable {
       judge = own;
       producer = parts.producer(events.partition());
       producer.initTransactions();
-      start = parts.recovery().recover(events.partition(), judge, ledger, memory);
+      Recovery.Start from = parts.recovery().recover(events.partition(), judge, ledger, memory);
+      links = parts.links(events.partition(), from.links(), judge, producer, awake);
+      start = from;
       while (!stopping) {
         work();
       }
@@ -124,15 +135,21 @@ final class PartitionTask implements Runnable, AutoCloseable {
       open = true;
       began = System.nanoTime();
     }
+    boolean linked = links.reads(batch.of());
     for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
-      take(record);
+      take(record, linked);
     }
-    ledger.position(batch.next());
+    if (linked) {
+      links.position(batch.next());
+    } else {
+      ledger.position(batch.next());
+    }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record) {
+  private void take(ConsumerRecord<byte[], byte[]> record, boolean linked) {
     try {
-      tell(judge.judge(record, ledger));
+      tell(linked ? links.take(record, ledger) : judge.judge(record, ledger));
+      links.send();
     } catch (UnreadableRecordException e) {
       producer.send(SetAside.record(parts.topics().rejected(), record, e.getMessage()));
       urgent = true;
@@ -158,6 +175,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
     if (!open) {
       return;
     }
+    links.tellTime(events.partition());
     ledger.drain(
         (key, value) ->
             producer.send(
@@ -165,11 +183,13 @@ final class PartitionTask implements Runnable, AutoCloseable {
     memory.drain(
         judge,
         ledger.position(),
+        links.position(),
         (key, value) ->
             producer.send(
                 new ProducerRecord<>(parts.topics().memory(), events.partition(), key, value)));
-    producer.sendOffsetsToTransaction(
-        Map.of(events, new OffsetAndMetadata(ledger.position())), member.get());
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(links.offsets());
+    offsets.put(events, new OffsetAndMetadata(ledger.position()));
+    producer.sendOffsetsToTransaction(offsets, member.get());
     producer.commitTransaction();
     open = false;
     urgent = false;

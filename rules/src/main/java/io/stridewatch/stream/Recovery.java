@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,8 +42,11 @@ final class Recovery {
     this.clock = clock;
   }
 
-  /** The offset of the events where the engine goes on. */
-  long recover(int partition, Judge judge, Ledger ledger, PartitionMemory memory)
+  /** The offsets of the events, and of the links, where the engine goes on. */
+  record Start(long events, long links) {}
+
+  /** Brings the judge back; tells where it goes on. */
+  Start recover(int partition, Judge judge, Ledger ledger, PartitionMemory memory)
       throws IOException {
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of("group.id", group))) {
       Topics topics = kafka.topics();
@@ -55,14 +60,43 @@ final class Recovery {
           position(consumer, events, new TopicPartition(topics.events(), partition), ledger);
       Range written = new Range(consumer, topics.memory(), partition);
       written.read(written.beginning(), written.end(), memory::take);
+      judge.linkClock().await(holding(consumer));
+      Range links = new Range(consumer, topics.links(), partition);
+      long nextLink = memory.links();
       if (reaches(memory, ledger, next)) {
         memory.restore(judge);
       } else {
         memory.discard();
         rejudge(partition, next, judge, consumer);
+        nextLink = relink(links, committed(consumer, topics.links(), partition), judge);
       }
-      return next;
+      ledger.position(next);
+      return new Start(next, Math.max(nextLink, links.beginning()));
     }
+  }
+
+  /** The partitions that hold events, or held some. */
+  private List<Integer> holding(KafkaConsumer<byte[], byte[]> consumer) throws IOException {
+    Set<TopicPartition> all =
+        Set.copyOf(kafka.partitions(consumer, kafka.topics().events(), Topics.MADE_BY));
+    return consumer.endOffsets(all).entrySet().stream()
+        .filter(end -> end.getValue() > 0)
+        .map(end -> end.getKey().partition())
+        .toList();
+  }
+
+  private static long committed(
+      KafkaConsumer<byte[], byte[]> consumer, String topic, int partition) {
+    TopicPartition of = new TopicPartition(topic, partition);
+    OffsetAndMetadata committed = consumer.committed(Set.of(of)).get(of);
+    return committed == null ? 0 : committed.offset();
+  }
+
+  /** Links are few: all that are kept are judged again, with its mouth shut. */
+  private static long relink(Range links, long next, Judge judge) throws IOException {
+    long end = Math.min(next, links.end());
+    links.read(links.beginning(), end, record -> judge.recallLink(record, new Ledger(-1)));
+    return end;
   }
 
   /** Written up to the position; or up to where the ledger was, before a gap that was told. */
@@ -89,7 +123,7 @@ final class Recovery {
       Range events,
       TopicPartition partition,
       Ledger ledger) {
-    OffsetAndMetadata committed = consumer.committed(java.util.Set.of(partition)).get(partition);
+    OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
     long next = committed == null ? ledger.position() : committed.offset();
     long oldest = events.beginning();
     if (next < 0) {

@@ -134,6 +134,7 @@ class RecallTest {
         memory.drain(
             judge,
             next,
+            0,
             (key, value) -> topic.add(new ConsumerRecord<>("memory", 0, topic.size(), key, value)));
       }
     }

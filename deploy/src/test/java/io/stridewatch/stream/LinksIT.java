@@ -1,0 +1,176 @@
+package io.stridewatch.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.deploy.broker.DataDirectory;
+import io.stridewatch.deploy.broker.EmbeddedBroker;
+import io.stridewatch.engine.EsperRuleEngine;
+import io.stridewatch.engine.Lateness;
+import io.stridewatch.event.Decoders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two members judge what happens on ten hosts and one of them is killed again and again: rules that
+ * link hosts say what one engine says that saw all of it, each alert once.
+ */
+@Timeout(600)
+class LinksIT {
+  private static final int RECORDS = 6_000;
+  private static final int KILLS = 4;
+  private static final int HOSTS = 10;
+  private static final Instant BEGIN = Instant.parse("2026-11-01T00:00:00Z");
+  private static final Instant END = BEGIN.plus(Duration.ofHours(6));
+  private static final String RULES =
+      """
+      title: Died
+      name: died
+      logsource: {product: docker, service: events}
+      detection: {s: {action: die}, condition: s}
+      ---
+      title: Out of memory
+      name: oom
+      logsource: {product: docker, service: events}
+      detection: {s: {action: oom}, condition: s}
+      ---
+      title: Killed for memory
+      name: for-memory
+      correlation: {type: temporal_ordered, rules: [oom, died], group-by: [name], timespan: 5m}
+      ---
+      title: Hosts
+      name: hosts
+      correlation: {type: value_count, rules: [died], group-by: [image], timespan: 10m, link: scopes, condition: {field: scope, gte: 9}}
+      ---
+      title: Everywhere
+      name: everywhere
+      correlation: {type: event_count, rules: [for-memory], group-by: [image], timespan: 5m, link: scopes, condition: {gte: 6}}
+      ---
+      title: Seldom
+      name: seldom
+      correlation: {type: event_count, rules: [oom], group-by: [name], timespan: 1m, link: scopes, condition: {lt: 2}}
+      """;
+
+  @Test
+  void killedAgainAndAgainTheySayWhatOneEngineSays(@TempDir Path directory) throws Exception {
+    Path rules = Files.writeString(directory.resolve("rules.yml"), RULES);
+    Path broken = directory.resolve("broker");
+    try (DataDirectory data = DataDirectory.open(broken);
+        EmbeddedBroker broker = EmbeddedBroker.start(data, "links", false)) {
+      Kafka kafka = broker.kafka();
+      kafka.topics().create(kafka, 4, 1, 1 << 20);
+      Member other = Member.start(broken, "other", rules);
+      try {
+        killed(kafka, broken, rules);
+      } finally {
+        other.close();
+      }
+      String expected = expected(rules);
+      Member last = Member.start(broken, "member", rules);
+      try {
+        for (int tries = 0; tries < 300 && !told(kafka).equals(expected); tries++) {
+          new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+        }
+      } finally {
+        last.close();
+      }
+      assertEquals(expected, told(kafka));
+      LedgerReading ledger = LedgerReading.of(kafka);
+      assertEquals(0, ledger.difference());
+      assertEquals(0, ledger.entries().stream().mapToLong(LedgerEntry::late).sum());
+    }
+  }
+
+  private static void killed(Kafka kafka, Path data, Path rules) throws Exception {
+    for (int part = 0; part < KILLS; part++) {
+      try (Member member = Member.start(data, "member", rules)) {
+        write(kafka, part * (RECORDS / KILLS), (part + 1) * (RECORDS / KILLS));
+        member.kill();
+      }
+    }
+  }
+
+  private static void write(Kafka kafka, int from, int to) throws Exception {
+    try (EventWriter writer = new EventWriter(kafka, 1 << 20)) {
+      for (int next = from; next < to; next += 250) {
+        List<SourceRecord> some = new ArrayList<>();
+        for (int number = next; number < next + 250; number++) {
+          some.add(record(number));
+        }
+        writer.emit(some);
+        new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS);
+      }
+    }
+  }
+
+  private static SourceRecord record(int number) {
+    Duration day = Duration.ofHours(7);
+    Instant time = BEGIN.plusNanos(day.toNanos() / RECORDS * number);
+    SplittableRandom random = new SplittableRandom(number);
+    String action = List.of("top", "top", "oom", "die").get(random.nextInt(4));
+    String json =
+        """
+        {"status":"%s","id":"c%d","Type":"container","Action":"%1$s","Actor":{"ID":"c%2$d",\
+        "Attributes":{"image":"i%d","name":"n%2$d"}},"scope":"local","time":%d,"timeNano":%d}"""
+            .formatted(
+                action,
+                random.nextInt(2),
+                random.nextInt(3),
+                time.getEpochSecond(),
+                time.getEpochSecond() * 1_000_000_000L + time.getNano());
+    return new SourceRecord(
+        Source.DOCKER,
+        "unix:///docker.sock",
+        "id" + number,
+        "io.stridewatch.docker.event",
+        time,
+        "application/x-ndjson",
+        "host" + random.nextInt(HOSTS),
+        json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String expected(Path rules) {
+    TreeSet<String> lines = new TreeSet<>();
+    try (EsperRuleEngine engine = Remembering.rules(rules).rules().engine(Lateness.usual())) {
+      for (int number = 0; number < RECORDS; number++) {
+        engine.accept(Decoders.decode(record(number))).forEach(alert -> add(lines, alert));
+      }
+    }
+    for (String rule : List.of("hosts", "everywhere", "seldom")) {
+      String told = "\"rule\":\"" + rule + "\"";
+      assertTrue(lines.stream().filter(line -> line.contains(told)).count() > 5, rule);
+    }
+    return String.join("\n", lines);
+  }
+
+  private static void add(TreeSet<String> lines, Alert alert) {
+    if (alert.time().isBefore(END)) {
+      assertTrue(lines.add(AlertJson.line(alert)), alert.id());
+    }
+  }
+
+  private static String told(Kafka kafka) throws IOException {
+    TreeSet<String> lines = new TreeSet<>();
+    try (AlertTail tail = new AlertTail(kafka)) {
+      tail.read(Instant.MIN, false, alert -> add(lines, alert));
+    }
+    return String.join("\n", lines);
+  }
+}
