@@ -3,11 +3,10 @@ package io.stridewatch.deploy;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import io.stridewatch.Source;
-import io.stridewatch.event.Decoders;
+import io.stridewatch.engine.Examples;
 import io.stridewatch.rule.Example;
 import io.stridewatch.rule.Rule;
 import io.stridewatch.rule.RuleSet;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,7 +35,7 @@ final class BusyDay {
           rule.source() == Source.PIPELINE ? List.<Example>of() : rule.examples()) {
         for (int host = 0; host < hosts; host++) {
           if (random.nextInt(ONE_IN) == 0) {
-            play(example, rule.source(), "host" + host, random, events);
+            play(example, rule, "host" + host, random, events);
           }
         }
       }
@@ -53,17 +52,18 @@ final class BusyDay {
     return events;
   }
 
-  /** Plays one example on a host at some time of the day. */
+  /** Plays one example on a host, or on several with names of their own, at some time of the day. */
   static void play(
-      Example example, Source source, String host, Random random, List<AuditEvent> events) {
+      Example example, Rule rule, String host, Random random, List<AuditEvent> events) {
     long start = BEGIN.getEpochSecond() * 1_000_000_000L;
     start += (long) (random.nextDouble() * Duration.ofDays(1).toNanos());
     long first = Long.MIN_VALUE;
-    for (String record : example.records()) {
-      byte[] raw = record.stripTrailing().getBytes(StandardCharsets.UTF_8);
-      AuditEvent event = Decoders.decode(source, host, raw);
+    for (int i = 0; i < example.records().size(); i++) {
+      String on = example.scopes().get(i);
+      String scope = on.equals(Example.SCOPE) ? host : host + "/" + on;
+      AuditEvent event = Examples.event(rule, scope, example.records().get(i).stripTrailing());
       first = first == Long.MIN_VALUE ? event.nanos() : first;
-      events.add(new Moved(event, host, event.nanos() - first + start, events.size()));
+      events.add(new Moved(event, scope, event.nanos() - first + start, events.size()));
     }
   }
 

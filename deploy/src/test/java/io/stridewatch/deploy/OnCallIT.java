@@ -72,7 +72,7 @@ class OnCallIT {
   /** An example with the rule that it is of. */
   private record Deed(Rule rule, Example example) {
     void play(String host, Random random, List<AuditEvent> events) {
-      BusyDay.play(example, rule.source(), host, random, events);
+      BusyDay.play(example, rule, host, random, events);
     }
   }
 
