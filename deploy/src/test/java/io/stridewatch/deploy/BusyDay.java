@@ -52,7 +52,9 @@ final class BusyDay {
     return events;
   }
 
-  /** Plays one example on a host, or on several with names of their own, at some time of the day. */
+  /**
+   * Plays one example on a host, or on several with names of their own, at some time of the day.
+   */
   static void play(
       Example example, Rule rule, String host, Random random, List<AuditEvent> events) {
     long start = BEGIN.getEpochSecond() * 1_000_000_000L;

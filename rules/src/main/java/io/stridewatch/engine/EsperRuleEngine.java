@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -35,9 +34,6 @@ public final class EsperRuleEngine implements RuleEngine {
   private CompiledRules current;
   private Memories memories;
   private final Map<String, Scope> scopes = new HashMap<>();
-  private Scene scene;
-  private Scope slowest;
-  private long least = Watermark.NONE;
   private long floor = Watermark.NONE;
   private long evaluated;
   private long repeated;
@@ -48,7 +44,8 @@ public final class EsperRuleEngine implements RuleEngine {
   private final Tenure tenure = new Tenure(changelog);
   private final Bound bound = new Bound();
   private final SecondStage second = new SecondStage(changelog);
-  private final Links door = new Door();
+  private final Raising raising;
+  private final LinkDoor door;
 
   /**
    * Deploys lane one.
@@ -60,6 +57,8 @@ public final class EsperRuleEngine implements RuleEngine {
     this.rules = rules;
     this.lateness = lateness;
     this.matching = new Matching(rules, indexed);
+    this.raising = new Raising(rules, second);
+    this.door = new LinkDoor(second, scopes, raising, bound, this::follow);
     adopt(rules, Set.of());
     second.countsIn(scope(SecondStage.SCOPE, second.memories(), new AtomicLong()));
   }
@@ -70,6 +69,8 @@ public final class EsperRuleEngine implements RuleEngine {
     this.rules = numbers.rules();
     this.lateness = lateness;
     this.matching = new Matching(rules, true);
+    this.raising = new Raising(rules, second);
+    this.door = new LinkDoor(second, scopes, raising, bound, this::follow);
     adopt(inForce.get());
     second.countsIn(scope(SecondStage.SCOPE, second.memories(), new AtomicLong()));
   }
@@ -161,13 +162,13 @@ public final class EsperRuleEngine implements RuleEngine {
     long known = credible ? event.nanos() : scope.time(event.nanos());
     boolean again = false;
     for (int number : matched) {
-      again |= !raise(scope, Fired.at(number, event), known, alerts);
+      again |= !raising.raise(scope, Fired.at(number, event), known, alerts);
     }
     boolean inTime = credible && remember(scope, event, matched, alerts);
     late += inTime ? 0 : 1;
     repeated += inTime && again ? 1 : 0;
     evaluated += inTime && !again ? 1 : 0;
-    settle(alerts);
+    door.settle(alerts);
     alerts.sort(Alerts.ORDER);
     return alerts;
   }
@@ -176,7 +177,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private boolean remember(
       Scope scope, AuditEvent event, List<Integer> matched, List<Alert> alerts) {
     if (event instanceof PipelineEvent pipeline && pipeline.kind().equals(HEARTBEAT)) {
-      scope.seeHeartbeat(pipeline).forEach(fired -> raise(scope, fired, alerts));
+      scope.seeHeartbeat(pipeline).forEach(fired -> raising.fired(scope, fired, alerts));
       return true;
     }
     if (!memories.reads(event.source()) && !second.reads(event.source())) {
@@ -191,37 +192,11 @@ public final class EsperRuleEngine implements RuleEngine {
       scope.lane().add(new Pending(event, matches));
       bound.used(scope.lane());
     }
-    scope.see(event).forEach(fired -> raise(scope, fired, alerts));
+    scope.see(event).forEach(fired -> raising.fired(scope, fired, alerts));
     if (!matches.isEmpty()) {
       event.rest();
     }
     return inTime;
-  }
-
-  private boolean raise(Scope scope, Fired fired, List<Alert> alerts) {
-    second.take(fired);
-    return raise(scope, fired, fired.nanos(), alerts);
-  }
-
-  /**
-   * False when the scope raised the same alert within the last day.
-   *
-   * @param nanos since when it is known: an alert from 2100 must not make all others old
-   */
-  private boolean raise(Scope scope, Fired fired, long nanos, List<Alert> alerts) {
-    var rule = rules.get(fired.number()).rule();
-    if (rule.silent()) {
-      return true;
-    }
-    String id = Alerts.id(rule, fired);
-    if (!scope.raised().add(id, nanos)) {
-      return false;
-    }
-    if (scene == null || !scene.isOf(fired.completing())) {
-      scene = new Scene(fired.completing());
-    }
-    alerts.add(Alerts.of(rule, fired, id, scene));
-    return true;
   }
 
   private Scope scope(String name) {
@@ -239,83 +214,9 @@ public final class EsperRuleEngine implements RuleEngine {
     return new Scope(name, lane, lateness, floor, changelog);
   }
 
-  /** Where no links are given out, the second stage stands where the first as a whole does. */
-  private void settle(List<Alert> alerts) {
-    if (second.isApart()) {
-      return;
-    }
-    if (second.settle()) {
-      bound.used(second.scope().lane());
-    }
-    if (second.waits() && (slowest == null || slowest.mark() != least)) {
-      least = mark(any -> true);
-      if (least != Watermark.NONE) {
-        advanceLinks(least, alerts);
-      }
-    }
-  }
-
-  private void advanceLinks(long nanos, List<Alert> alerts) {
-    second.scope().passTo(nanos).forEach(fired -> raise(second.scope(), fired, alerts));
-  }
-
-  /** The least of these scopes' that tell their time; none while one of them does not know it. */
-  private long mark(Predicate<String> some) {
-    slowest = null;
-    for (Scope scope : scopes.values()) {
-      if (scope.tellsTime()
-          && some.test(scope.name())
-          && (slowest == null || scope.mark() < slowest.mark())) {
-        slowest = scope;
-      }
-    }
-    return slowest == null ? Watermark.NONE : slowest.mark();
-  }
-
   @Override
   public Links links() {
     return door;
-  }
-
-  /** The second stage, for who carries its links. */
-  private final class Door implements Links {
-    @Override
-    public void drain(BiConsumer<String, byte[]> topic) {
-      second.drain(topic);
-    }
-
-    @Override
-    public List<Alert> accept(byte[] link, Function<SourceRecord, AuditEvent> decoder) {
-      follow();
-      second.accept(Link.read(link, decoder));
-      bound.used(second.scope().lane());
-      return List.of();
-    }
-
-    @Override
-    public List<Alert> advanceTo(Instant time) {
-      follow();
-      List<Alert> alerts = new ArrayList<>();
-      advanceLinks(Times.nanos(time), alerts);
-      alerts.sort(Alerts.ORDER);
-      return alerts;
-    }
-
-    @Override
-    public boolean waits() {
-      return second.waits();
-    }
-
-    @Override
-    public long late() {
-      return second.late();
-    }
-
-    @Override
-    public Instant mark(Predicate<String> some) {
-      long mark = EsperRuleEngine.this.mark(some);
-      return mark == Watermark.NONE ? null : Times.ofNanos(mark);
-    }
   }
 
   /** Events of that time and before are judged; one of just that time may still come. */
@@ -325,13 +226,9 @@ public final class EsperRuleEngine implements RuleEngine {
     floor = Math.max(floor, Times.nanos(time));
     List<Alert> alerts = new ArrayList<>();
     for (Scope scope : scopes.values()) {
-      scope.advanceTo(floor).forEach(fired -> raise(scope, fired, alerts));
+      scope.advanceTo(floor).forEach(fired -> raising.fired(scope, fired, alerts));
     }
-    if (!second.isApart()) {
-      second.settle();
-      Scope links = second.scope();
-      links.advanceTo(floor).forEach(fired -> raise(links, fired, alerts));
-    }
+    door.settleTo(floor, alerts);
     alerts.sort(Alerts.ORDER);
     return alerts;
   }
@@ -344,17 +241,15 @@ public final class EsperRuleEngine implements RuleEngine {
       return List.of();
     }
     List<Alert> alerts = new ArrayList<>();
-    scope.passTo(Times.nanos(time)).forEach(fired -> raise(scope, fired, alerts));
-    settle(alerts);
+    scope.passTo(Times.nanos(time)).forEach(fired -> raising.fired(scope, fired, alerts));
+    door.settle(alerts);
     alerts.sort(Alerts.ORDER);
     return alerts;
   }
 
   /** Knows an alert that was raised before this engine was made, so that it is not raised again. */
   public void remember(Alert alert) {
-    boolean linked =
-        rules.stream()
-            .anyMatch(each -> each.rule().isLinked() && each.rule().id().equals(alert.rule()));
+    boolean linked = raising.isLinked(alert.rule());
     Scope scope = linked ? second.scope() : scope(alert.scope());
     scope.raised().add(alert.id(), Times.nanos(alert.time()));
   }

@@ -15,7 +15,16 @@ import org.yaml.snakeyaml.nodes.Node;
  */
 final class CorrelationReader {
   private static final List<String> KEYS =
-      List.of("type", "rules", "group-by", "timespan", "condition", "aliases", "generate", "epl", "link");
+      List.of(
+          "type",
+          "rules",
+          "group-by",
+          "timespan",
+          "condition",
+          "aliases",
+          "generate",
+          "epl",
+          "link");
 
   /** What may be linked: records of several scopes. */
   private static final String SCOPES = "scopes";
