@@ -1,7 +1,7 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
-import io.stridewatch.sink.view.Silence;
+import io.stridewatch.Hidden;
 import io.stridewatch.sink.view.Views;
 import io.stridewatch.stream.AlertTail;
 import java.io.PrintWriter;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /**
  * Shows those alerts of a tail that are wanted; of those that are there, maybe the last only. What
- * silences hide is counted, and said.
+ * silences and baselines hide is counted, and said.
  */
 final class AlertReader implements AlertTail.Reader {
   private final Predicate<Alert> wanted;
@@ -25,9 +25,10 @@ final class AlertReader implements AlertTail.Reader {
   private final Views views = new Views();
   private final Set<String> told = new HashSet<>();
   private long hidden;
+  private long ordinary;
   private boolean caughtUp;
 
-  /** What becomes of alerts that somebody silenced. */
+  /** What becomes of alerts that are hidden. */
   enum Silenced {
     HIDDEN,
     SHOWN,
@@ -65,20 +66,29 @@ final class AlertReader implements AlertTail.Reader {
     if (!wanted.test(alert)) {
       return;
     }
-    Optional<Silence> hiding =
-        silenced == Silenced.SHOWN ? Optional.empty() : views.hiding(alert, clock.instant());
+    Optional<Hidden> hiding =
+        silenced == Silenced.SHOWN ? Optional.empty() : views.hidden(alert, clock.instant());
     if (hiding.isPresent() && silenced == Silenced.HIDDEN) {
-      hide(hiding.get());
+      hide(alert, hiding.get());
     } else if (hiding.isPresent() || silenced != Silenced.ALONE) {
       kept.accept(alert);
     }
   }
 
   /** Each silence is named once, when it first hides something that came just now. */
-  private void hide(Silence silence) {
-    hidden++;
-    if (told.add(silence.id()) && caughtUp) {
-      err.println("stridewatch: silenced from now on, --silenced shows them: " + silence.told());
+  private void hide(Alert alert, Hidden why) {
+    if (why == Hidden.ORDINARY) {
+      ordinary++;
+      views.ordinary(alert).ifPresent(one -> tell(one.id(), "ordinary", one.told()));
+    } else {
+      hidden++;
+      views.hiding(alert, clock.instant()).ifPresent(one -> tell(one.id(), "silenced", one.told()));
+    }
+  }
+
+  private void tell(String id, String what, String which) {
+    if (told.add(id) && caughtUp) {
+      err.println("stridewatch: " + what + " from now on, --silenced shows them: " + which);
     }
   }
 
@@ -94,6 +104,9 @@ final class AlertReader implements AlertTail.Reader {
     screen.settle();
     if (hidden > 0) {
       err.println("stridewatch: silences hide " + hidden + " more, --silenced shows them");
+    }
+    if (ordinary > 0) {
+      err.println("stridewatch: baselines hide " + ordinary + " more, --silenced shows them");
     }
   }
 }

@@ -52,6 +52,8 @@ final class Delivering {
    */
   void start() throws IOException, InterruptedException {
     silences.start(cluster);
+    Learner learner = new Learner(cluster.kafka(), silences.views());
+    cluster.start("baselines", silences::await, learner::run, learner);
     List<SinkAddress> sinks = new ArrayList<>(settings.value(Settings.SINKS));
     boolean shown = sinks.stream().anyMatch(sink -> sink.kind().equals("terminal"));
     if (!shown && (sinks.isEmpty() || Terminal.isStandardOutput())) {

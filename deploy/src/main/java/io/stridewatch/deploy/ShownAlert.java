@@ -35,6 +35,7 @@ final class ShownAlert {
   void said(Views views, Instant now) {
     views.remarks(alert.id()).forEach(remark -> out.println("  " + remark.told()));
     views.hiding(alert, now).ifPresent(silence -> out.println("  silenced " + silence.told()));
+    views.ordinary(alert).ifPresent(baseline -> out.println("  ordinary " + baseline.told()));
   }
 
   /**

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Which alerts the sinks of this process are not told, as people set it, kept up to date by a
- * worker. Any thread may ask.
+ * Which alerts the sinks of this process are not told, as people set it and baselines learned it,
+ * kept up to date by a worker. Any thread may ask.
  */
 final class Silences {
   private final Views views = new Views();
@@ -39,6 +39,11 @@ final class Silences {
   /** Waits until those that were set before are known: nothing may be told before. */
   void await() throws InterruptedException {
     known.await();
+  }
+
+  /** What people said, as it stands. */
+  Views views() {
+    return views;
   }
 
   /** Why nobody is told of it; it is read only where something may hide it. */

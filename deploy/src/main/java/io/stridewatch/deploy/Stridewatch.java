@@ -37,6 +37,7 @@ import picocli.CommandLine.TypeConversionException;
       TailCommand.class,
       ShowCommand.class,
       SilenceCommand.class,
+      BaselineCommand.class,
       SinkCommand.class,
       ReplayCommand.class,
       RecordCommand.class,

@@ -63,7 +63,7 @@ final class TailCommand implements Callable<Integer> {
       description = "End before an instant, or so long ago; does not follow.")
   private String until;
 
-  @Option(names = "--silenced", description = "Those alone that somebody silenced.")
+  @Option(names = "--silenced", description = "Those alone that a silence or a baseline hides.")
   private boolean silenced;
 
   @Option(

@@ -12,11 +12,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -144,21 +146,24 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
   }
 
   /**
-   * Writes one record by a producer of its own, and waits until it is there.
+   * Writes records by a producer of its own, and waits until they are there.
    *
    * @param settings of that producer
    * @param asked what was asked, for people
    * @throws IOException one line, when Kafka is away or refuses
    */
   void write(
-      ProducerRecord<byte[], byte[]> record,
+      List<ProducerRecord<byte[], byte[]>> records,
       Map<String, String> settings,
       Duration patience,
       String asked)
       throws IOException, InterruptedException {
     KafkaProducer<byte[], byte[]> producer = producer(settings);
     try {
-      Failures.await(producer.send(record), patience, asked);
+      List<Future<RecordMetadata>> sent = records.stream().map(producer::send).toList();
+      for (Future<RecordMetadata> written : sent) {
+        Failures.await(written, patience, asked);
+      }
     } catch (KafkaException e) {
       throw Failures.told(asked, e);
     } finally {

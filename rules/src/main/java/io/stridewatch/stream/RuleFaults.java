@@ -49,7 +49,8 @@ public record RuleFaults(String member, Instant since, List<String> faults) {
   public void write(Kafka kafka) throws IOException, InterruptedException {
     byte[] value = faults.isEmpty() ? null : Envelope.bytes(line());
     kafka.write(
-        new ProducerRecord<>(kafka.topics().rules(), 0, Envelope.bytes(KEY + member), value),
+        List.of(
+            new ProducerRecord<>(kafka.topics().rules(), 0, Envelope.bytes(KEY + member), value)),
         Map.of("linger.ms", "0"),
         PATIENCE,
         "Kafka at " + kafka.address() + " was given the faults of rules");

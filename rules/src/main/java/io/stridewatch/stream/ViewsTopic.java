@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -124,8 +126,27 @@ public final class ViewsTopic implements AutoCloseable {
    */
   public static void write(Kafka kafka, String key, String line)
       throws IOException, InterruptedException {
+    write(kafka, Collections.singletonMap(key, line));
+  }
+
+  /**
+   * Writes many, in their order.
+   *
+   * @param lines by their keys; null takes back what stands there
+   * @throws IOException one line, when Kafka is away or refuses; some may be written
+   */
+  public static void write(Kafka kafka, Map<String, String> lines)
+      throws IOException, InterruptedException {
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    lines.forEach(
+        (key, line) ->
+            records.add(
+                new ProducerRecord<>(
+                    kafka.topics().views(),
+                    key.getBytes(UTF_8),
+                    line == null ? null : line.getBytes(UTF_8))));
     kafka.write(
-        new ProducerRecord<>(kafka.topics().views(), key.getBytes(UTF_8), line.getBytes(UTF_8)),
+        records,
         Map.of("linger.ms", "0", "max.block.ms", "10000"),
         PATIENCE,
         "Kafka at " + kafka.address() + " was given a line for " + kafka.topics().views());

@@ -319,9 +319,9 @@ public final class Browser {
     return views;
   }
 
-  /** Whether a silence hides it now. */
+  /** Whether a silence or a baseline hides it now. */
   boolean silenced(Alert alert) {
-    return views.hiding(alert, clock.instant()).isPresent();
+    return views.hidden(alert, clock.instant()).isPresent();
   }
 
   /** What lies over the list; null for the list itself. */

@@ -36,6 +36,9 @@ final class StoryText {
     views
         .hiding(alert, now)
         .ifPresent(silence -> lines.add(paint.bold("silenced " + silence.told())));
+    views
+        .ordinary(alert)
+        .ifPresent(baseline -> lines.add(paint.bold("ordinary " + baseline.told())));
     if (story != null && story.times() > 1) {
       lines.add(paint.bold(often()));
     }

@@ -6,9 +6,14 @@ import io.stridewatch.JsonLine;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
-/** What a person said of alerts, as one line of JSON; on a topic the newest of each key counts. */
-public sealed interface View permits Silence, Remark {
+/**
+ * What people say of alerts, and what was learned of them for people, as one line of JSON; on a
+ * topic the newest of each key counts.
+ */
+public sealed interface View permits Silence, Remark, Baseline, Ordinary, Learned {
   /** The form's name and version. */
   String SCHEMA = "stridewatch.view/1";
 
@@ -36,7 +41,13 @@ public sealed interface View permits Silence, Remark {
       throw new IOException("not of schema " + SCHEMA + ": " + schema + "; a newer program may");
     }
     try {
-      return text(json, "kind").equals("silence") ? silence(json) : remark(json);
+      return switch (text(json, "kind")) {
+        case "silence" -> silence(json);
+        case "baseline" -> baseline(json);
+        case "ordinary" -> ordinary(json);
+        case "learned" -> learned(json);
+        default -> remark(json);
+      };
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new IOException("not of schema " + SCHEMA + ": " + e.getMessage(), e);
     }
@@ -52,6 +63,38 @@ public sealed interface View permits Silence, Remark {
         text(json, "why"));
   }
 
+  private static Baseline baseline(JsonNode json) {
+    return new Baseline(
+        text(json, "id"),
+        text(json, "matchers"),
+        texts(json, "by"),
+        Instant.parse(text(json, "from")),
+        Instant.parse(text(json, "learned")),
+        Instant.parse(text(json, "until")),
+        text(json, "who"),
+        text(json, "why"));
+  }
+
+  private static Ordinary ordinary(JsonNode json) {
+    return new Ordinary(
+        text(json, "baseline"),
+        text(json, "scope"),
+        texts(json, "values"),
+        json.path("alerts").asLong(),
+        Instant.parse(text(json, "first")),
+        Instant.parse(text(json, "last")),
+        json.path("removed").asBoolean());
+  }
+
+  private static Learned learned(JsonNode json) {
+    return new Learned(
+        text(json, "baseline"),
+        text(json, "scope"),
+        json.path("alerts").asLong(),
+        json.path("entries").asLong(),
+        json.path("refused").asLong());
+  }
+
   private static Remark remark(JsonNode json) {
     return new Remark(
         Remark.Kind.of(text(json, "kind")),
@@ -59,6 +102,12 @@ public sealed interface View permits Silence, Remark {
         Instant.parse(text(json, "time")),
         text(json, "who"),
         text(json, "text"));
+  }
+
+  private static List<String> texts(JsonNode json, String key) {
+    List<String> texts = new ArrayList<>();
+    json.path(key).forEach(text -> texts.add(text.asText()));
+    return texts;
   }
 
   private static String text(JsonNode json, String key) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,9 @@ public final class Views {
 
   private final Map<String, Silence> silences = new ConcurrentHashMap<>();
   private final Map<String, Remark> remarks = new ConcurrentHashMap<>();
+  private final Map<String, Baseline> baselines = new ConcurrentHashMap<>();
+  private final Map<String, Ordinary> ordinary = new ConcurrentHashMap<>();
+  private final Map<String, Learned> learned = new ConcurrentHashMap<>();
 
   /**
    * Takes what was written under a key.
@@ -33,26 +37,38 @@ public final class Views {
    */
   public void accept(String key, String line) {
     if (line == null) {
-      silences.remove(key);
-      remarks.remove(key);
+      all().forEach(map -> map.remove(key));
       return;
     }
-    if (silences.size() + remarks.size() >= MOST) {
+    if (all().mapToInt(Map::size).sum() >= MOST) {
       LOG.warn("what was said of alerts is too much to keep: key={} most={}", quoted(key), MOST);
       return;
     }
     try {
-      View view = View.read(line);
-      if (view instanceof Silence silence) {
-        silences.put(key, silence);
-      } else if (view instanceof Remark remark) {
-        remarks.put(key, remark);
-      }
+      put(key, View.read(line));
     } catch (IOException e) {
       LOG.warn(
           "what was said of alerts can't be read: key={} reason={}",
           quoted(key),
           quoted(e.getMessage()));
+    }
+  }
+
+  private Stream<Map<String, ?>> all() {
+    return Stream.of(silences, remarks, baselines, ordinary, learned);
+  }
+
+  private void put(String key, View view) {
+    if (view instanceof Silence silence) {
+      silences.put(key, silence);
+    } else if (view instanceof Remark remark) {
+      remarks.put(key, remark);
+    } else if (view instanceof Baseline baseline) {
+      baselines.put(key, baseline);
+    } else if (view instanceof Ordinary entry) {
+      ordinary.put(key, entry);
+    } else if (view instanceof Learned sum) {
+      learned.put(key, sum);
     }
   }
 
@@ -70,12 +86,68 @@ public final class Views {
 
   /** Whether anything may hide an alert. */
   public boolean hiding() {
-    return !silences.isEmpty();
+    return !silences.isEmpty() || !baselines.isEmpty() && !ordinary.isEmpty();
   }
 
-  /** Why people and sinks are not told the alert at that time. */
+  /** Why people and sinks are not told the alert at that time; a silence before a baseline. */
   public Optional<Hidden> hidden(Alert alert, Instant now) {
-    return hiding(alert, now).map(silence -> Hidden.SILENCED);
+    if (hiding(alert, now).isPresent()) {
+      return Optional.of(Hidden.SILENCED);
+    }
+    return ordinary(alert).map(baseline -> Hidden.ORDINARY);
+  }
+
+  /** The baseline that hides the alert since it is ordinary there; the alert's own time decides. */
+  public Optional<Baseline> ordinary(Alert alert) {
+    return baselines.values().stream()
+        .filter(baseline -> baseline.hides(alert) && listed(baseline, alert))
+        .min(Comparator.comparing(Baseline::id));
+  }
+
+  private boolean listed(Baseline baseline, Alert alert) {
+    String key = Ordinary.key(baseline.id(), alert.scope(), baseline.values(alert));
+    Ordinary entry = ordinary.get(key);
+    return entry != null && !entry.removed();
+  }
+
+  /** All that are known, by when they end. */
+  public List<Baseline> baselines() {
+    return baselines.values().stream()
+        .sorted(Comparator.comparing(Baseline::until).thenComparing(Baseline::id))
+        .toList();
+  }
+
+  /** A baseline's list, those that were taken off it too, by scope and values. */
+  public List<Ordinary> ordinary(Baseline baseline) {
+    return ordinary.values().stream()
+        .filter(entry -> entry.baseline().equals(baseline.id()))
+        .sorted(
+            Comparator.comparing(Ordinary::scope)
+                .thenComparing(entry -> String.join("\0", entry.values())))
+        .toList();
+  }
+
+  /** Whether such an entry is there, or was and a person took it off. */
+  public boolean knows(Ordinary entry) {
+    return ordinary.containsKey(entry.key());
+  }
+
+  /** In which scopes a baseline has learned, by name. */
+  public List<Learned> learned(Baseline baseline) {
+    return learned.values().stream()
+        .filter(sum -> sum.baseline().equals(baseline.id()) && !sum.everywhere())
+        .sorted(Comparator.comparing(Learned::scope))
+        .toList();
+  }
+
+  /** Whether there is nothing left for a baseline to learn. */
+  public boolean done(Baseline baseline) {
+    return learned.containsKey(Learned.everywhere(baseline.id()).key());
+  }
+
+  /** Whether a baseline has learned in that scope. */
+  public boolean learned(Baseline baseline, String scope) {
+    return learned.containsKey(Learned.key(baseline.id(), scope));
   }
 
   /** All that are known, those that are over too, in the order in which they end. */

@@ -1,0 +1,89 @@
+package io.stridewatch.sink.view;
+
+import io.stridewatch.JsonLine;
+import io.stridewatch.Times;
+import io.stridewatch.sink.Columns;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * An entry of a baseline's list: what is ordinary in a scope.
+ *
+ * @param baseline its id
+ * @param values as {@link Baseline#values} gives them
+ * @param alerts how many it was learned from; 0 where a person added it
+ * @param first time of the oldest of them, or when it was added
+ * @param last time of the newest of them
+ * @param removed whether a person took it off the list; learning does not put it back
+ */
+public record Ordinary(
+    String baseline,
+    String scope,
+    List<String> values,
+    long alerts,
+    Instant first,
+    Instant last,
+    boolean removed)
+    implements View {
+
+  /** The list is copied; texts are bounded. */
+  public Ordinary {
+    if (!baseline.matches("[0-9a-f]{8}")) {
+      throw new IllegalArgumentException("'" + baseline + "' is no baseline's id");
+    }
+    values = List.copyOf(values);
+    View.bounded("a scope", scope);
+    View.bounded("what is ordinary", String.join("", values));
+  }
+
+  /** The same, off the list or on it again. */
+  public Ordinary removed(boolean off) {
+    return new Ordinary(baseline, scope, values, alerts, first, last, off);
+  }
+
+  /** By which people name it: 8 hex digits. */
+  public String id() {
+    return hash(scope, values).substring(0, 8);
+  }
+
+  @Override
+  public String key() {
+    return key(baseline, scope, values);
+  }
+
+  /** The key under which such an entry stands. */
+  static String key(String baseline, String scope, List<String> values) {
+    return "ordinary/" + baseline + "/" + hash(scope, values);
+  }
+
+  static String hash(String scope, List<String> values) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(scope.getBytes(StandardCharsets.UTF_8));
+      for (String value : values) {
+        digest.update((byte) 0);
+        digest.update(value.getBytes(StandardCharsets.UTF_8));
+      }
+      return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public String line() {
+    JsonLine line = View.begin("ordinary").key("baseline").text(baseline);
+    line.key("scope").text(scope).key("values").texts(values).key("alerts").number(alerts);
+    line.key("first").text(Times.text(first)).key("last").text(Times.text(last));
+    return line.key("removed").bool(removed).close('}').toString();
+  }
+
+  @Override
+  public String told() {
+    return id() + " " + Columns.shown(scope + " " + String.join(" ", values), LONGEST);
+  }
+}
