@@ -42,7 +42,7 @@ public final class ByteLines {
   }
 
   /** Lines of the stream, each whole up to {@code limit} bytes, 64 KiB at least. */
-  ByteLines(InputStream in, int limit) {
+  public ByteLines(InputStream in, int limit) {
     this.in = in;
     this.limit = Math.max(limit, KEPT);
   }

@@ -1,14 +1,17 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Collector;
+import io.stridewatch.collector.PemTls;
 import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
 import io.stridewatch.collector.auditd.KernelLoss;
 import io.stridewatch.collector.docker.AuthzCollector;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerCollector;
+import io.stridewatch.collector.kubernetes.ApiServerLoss;
 import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
 import io.stridewatch.collector.kubernetes.KubernetesLogCollector;
+import io.stridewatch.collector.kubernetes.MetricsAddress;
 import io.stridewatch.collector.kubernetes.WebhookAddress;
 import io.stridewatch.deploy.settings.HostPort;
 import io.stridewatch.deploy.settings.Secret;
@@ -65,6 +68,7 @@ final class Sources {
     sources.auditd();
     sources.webhook();
     sources.kubernetesLog();
+    sources.kubernetesMetrics();
     return sources;
   }
 
@@ -213,6 +217,30 @@ final class Sources {
               InstantSource.system()));
       told("kubernetes", "watching " + path);
     }
+  }
+
+  private void kubernetesMetrics() {
+    Optional<URI> uri = settings.value(Settings.KUBERNETES_METRICS);
+    if (uri.isEmpty()) {
+      return;
+    }
+    Optional<Secret> token = settings.value(Settings.KUBERNETES_METRICS_TOKEN);
+    MetricsAddress address =
+        new MetricsAddress(
+            uri.get(),
+            new PemTls(
+                settings.value(Settings.KUBERNETES_METRICS_CA).orElse(null),
+                settings.value(Settings.KUBERNETES_METRICS_CERT).orElse(null),
+                settings.value(Settings.KUBERNETES_METRICS_KEY).orElse(null)),
+            token.map(Secret::text).orElse(""),
+            token.map(Secret::file).orElse(null));
+    collectors.add(
+        new ApiServerLoss(
+            address,
+            settings.value(Settings.CLUSTER),
+            cursors.resolve("kubernetes-metrics"),
+            InstantSource.system()));
+    told("kubernetes", "asking " + uri.get() + " what the API server could not audit");
   }
 
   /**

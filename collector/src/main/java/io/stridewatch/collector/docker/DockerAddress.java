@@ -1,16 +1,10 @@
 package io.stridewatch.collector.docker;
 
-import com.github.dockerjava.core.util.CertificateUtils;
+import io.stridewatch.collector.PemTls;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Where an engine listens. Files are PEM; those that are not given are null.
@@ -53,28 +47,6 @@ public record DockerAddress(URI uri, Path authority, Path certificate, Path key)
 
   /** What the engine has to be and what it is shown; null for no TLS. */
   SSLContext tls() throws IOException {
-    if (authority == null) {
-      return null;
-    }
-    try {
-      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(CertificateUtils.createTrustStore(Files.readString(authority)));
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(shown(), trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IOException("the certificates for " + uri + " can't be used: " + e.getMessage(), e);
-    }
-  }
-
-  private KeyManager[] shown() throws IOException, GeneralSecurityException {
-    if (certificate == null) {
-      return new KeyManager[0];
-    }
-    KeyStore store =
-        CertificateUtils.createKeyStore(Files.readString(key), Files.readString(certificate));
-    KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-    keys.init(store, "docker".toCharArray());
-    return keys.getKeyManagers();
+    return authority == null ? null : new PemTls(authority, certificate, key).context();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.MemoryEmitter;
+import io.stridewatch.collector.PemTls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -28,6 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -94,6 +96,25 @@ class WebhookTlsTest {
       assertEquals(version, response.version());
     }
     assertEquals(2, kept.records().size());
+  }
+
+  /** Ours is the server at hand that asks for certificates; it has no metrics. */
+  @Test
+  void whoAsksForMetricsShowsACertificateAndKnowsTheAuthority() throws Exception {
+    Identity client = identity("monitor", authority);
+    Path key = pem("client.key", "PRIVATE KEY", client.keys().getPrivate().getEncoded());
+    Path shown = pem("client.pem", "CERTIFICATE", client.certificate().getEncoded());
+    Path trusted = directory.resolve("ca.pem");
+    IOException heard = assertThrows(IOException.class, metrics(trusted, shown, key)::open);
+    assertTrue(heard.getMessage().contains(" answers 4"), heard.getMessage());
+    assertThrows(SSLException.class, metrics(null, shown, key)::open);
+    assertThrows(IOException.class, metrics(directory.resolve("none"), null, null)::open);
+  }
+
+  private MetricsAddress metrics(Path trusted, Path shown, Path key) throws Exception {
+    int port = collector.port().get(10, TimeUnit.SECONDS);
+    URI uri = URI.create("https://127.0.0.1:" + port + "/metrics");
+    return new MetricsAddress(uri, new PemTls(trusted, shown, key), "", null);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.stridewatch.rule.falco.Priority;
 import io.stridewatch.rule.falco.ThreatTable;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.route.Route;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +60,23 @@ public final class Settings {
   public static final Setting<Watch> KUBERNETES_LOG =
       Setting.watch(
           "kubernetes-log", "PATH|off", Texts::visible, "The API server's audit log to follow.");
+  public static final Setting<Optional<URI>> KUBERNETES_METRICS =
+      Setting.optional(
+          Group.SOURCES,
+          "kubernetes-metrics",
+          "URL",
+          Texts::metrics,
+          "The API server's https://HOST:6443/metrics, which says what it could not audit.");
+  public static final Setting<Optional<Path>> KUBERNETES_METRICS_CA =
+      Setting.file(Group.SOURCES, "kubernetes-metrics-ca", "CA of its certificate (PEM).");
+  public static final Setting<Optional<Path>> KUBERNETES_METRICS_CERT =
+      Setting.file(
+          Group.SOURCES, "kubernetes-metrics-cert", "Client certificate shown to it (PEM).");
+  public static final Setting<Optional<Path>> KUBERNETES_METRICS_KEY =
+      Setting.file(Group.SOURCES, "kubernetes-metrics-key", "Key of that certificate (PEM).");
+  public static final Setting<Optional<Secret>> KUBERNETES_METRICS_TOKEN =
+      Setting.secret(
+          Group.SOURCES, "kubernetes-metrics-token", "Bearer token of a service account for it.");
   public static final Setting<String> SCOPE =
       Setting.one(Group.SOURCES, "scope", "NAME", Texts::visible, "What this host is called.")
           .otherwise(Surroundings::machine, "the machine's own name");
@@ -215,6 +233,11 @@ public final class Settings {
           KUBERNETES_WEBHOOK_CLIENT_CA,
           KUBERNETES_WEBHOOK_TOKEN,
           KUBERNETES_LOG,
+          KUBERNETES_METRICS,
+          KUBERNETES_METRICS_CA,
+          KUBERNETES_METRICS_CERT,
+          KUBERNETES_METRICS_KEY,
+          KUBERNETES_METRICS_TOKEN,
           SCOPE,
           CLUSTER,
           SILENCE,

@@ -2,6 +2,8 @@ package io.stridewatch.deploy.settings;
 
 import io.stridewatch.rule.falco.ThreatTable;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -45,6 +47,21 @@ final class Texts {
           "not an engine's address: write unix:///var/run/docker.sock, tcp://HOST:PORT or off");
     }
     return visible(address);
+  }
+
+  /** Without TLS only where nobody else listens in: who asks shows a token. */
+  static URI metrics(String text) {
+    try {
+      URI uri = new URI(visible(text));
+      boolean local = new HostPort(String.valueOf(uri.getHost()), 0).loopback();
+      boolean plain = "http".equals(uri.getScheme()) && local;
+      if (uri.getHost() != null && (plain || "https".equals(uri.getScheme()))) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Told below.
+    }
+    throw new IllegalArgumentException("write https://HOST:6443/metrics, http on 127.0.0.1 alone");
   }
 
   static String brokers(String text) {

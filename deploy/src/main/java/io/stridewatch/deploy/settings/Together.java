@@ -20,6 +20,8 @@ final class Together {
     together.both(Settings.DOCKER_CERT, Settings.DOCKER_KEY);
     together.both(Settings.KUBERNETES_WEBHOOK_CERT, Settings.KUBERNETES_WEBHOOK_KEY);
     together.needs(Settings.KUBERNETES_WEBHOOK_CLIENT_CA, Settings.KUBERNETES_WEBHOOK_CERT);
+    together.both(Settings.KUBERNETES_METRICS_CERT, Settings.KUBERNETES_METRICS_KEY);
+    together.needs(Settings.KUBERNETES_METRICS_TOKEN, Settings.KUBERNETES_METRICS);
     together.webhook();
     together.sinks();
     return together.faults;
