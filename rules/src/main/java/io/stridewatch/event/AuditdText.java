@@ -32,14 +32,14 @@ final class AuditdText {
       if (special(word)) {
         return escaped(bytes, from, to);
       }
-      mixed = mixed(mixed, word);
+      mixed = EightBytes.mixed(mixed, word);
     }
     for (; at < to; at++) {
       byte b = bytes[at];
       if (b < ' ' || b == 0x7f || b == '\\') {
         return escaped(bytes, from, to);
       }
-      mixed = mixed(mixed, b);
+      mixed = EightBytes.mixed(mixed, b);
     }
     return to - from > LONGEST_INTERNED
         ? ascii(bytes, from, to)
@@ -53,11 +53,6 @@ final class AuditdText {
             | EightBytes.equal(word, DELETES)
             | EightBytes.controlOrWide(word);
     return found != 0;
-  }
-
-  private static long mixed(long mixed, long word) {
-    long product = (mixed ^ word) * 0x9e3779b97f4a7c15L;
-    return product ^ product >>> 29;
   }
 
   private static String interned(byte[] bytes, int from, int to, int hash) {

@@ -42,4 +42,10 @@ final class EightBytes {
   static int before(long found) {
     return Long.numberOfTrailingZeros(found) >>> 3;
   }
+
+  /** A hash of what was mixed before and one word more; its upper half is the better one. */
+  static long mixed(long mixed, long word) {
+    long product = (mixed ^ word) * 0x9e3779b97f4a7c15L;
+    return product ^ product >>> 29;
+  }
 }

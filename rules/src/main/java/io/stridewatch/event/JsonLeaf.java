@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A string in JSON text that is searched for secrets.
  *
- * @param name of the member that it is
+ * @param name of the member that it is; nothing for an element
  */
 record JsonLeaf(String name, SecretPath path, JsonPlace place, Spelled spelled) {
 

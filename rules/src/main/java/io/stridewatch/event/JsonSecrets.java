@@ -57,11 +57,11 @@ final class JsonSecrets {
   }
 
   private void search(SecretPath path, JsonPlace place) {
-    value(json.from(), path, place, "", null);
+    value(json.from(), path, place, null);
   }
 
   /** Where the value ends. */
-  private int value(int at, SecretPath path, JsonPlace place, String name, List<JsonLeaf> leaves) {
+  private int value(int at, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
     switch (text[at]) {
       case '{':
         return object(at, path, place);
@@ -74,7 +74,7 @@ final class JsonSecrets {
         }
         Spelled inside =
             within == null ? Spelled.plain(text, at + 1, end) : within.part(at + 1, end);
-        leaf(new JsonLeaf(name, path, place, inside.unescaped()), leaves);
+        leaf(new JsonLeaf(place.name(), path, place, inside.unescaped()), leaves);
         return end + 1;
       default:
         return json.skip(at);
@@ -104,9 +104,8 @@ final class JsonSecrets {
       int keyEnd = JsonWalk.closingQuote(text, at + 1);
       int from = JsonWalk.pastColon(text, keyEnd);
       boolean bare = "\"{[".indexOf(text[from]) < 0;
-      String key = bare ? "" : JsonWalk.string(text, at + 1, keyEnd);
-      at =
-          JsonWalk.pastComma(text, bare ? json.skip(from) : member(from, path, place, key, leaves));
+      int end = bare ? json.skip(from) : member(at + 1, keyEnd, from, path, place, leaves);
+      at = JsonWalk.pastComma(text, end);
     }
     if (!leaves.isEmpty()) {
       finish(leaves);
@@ -114,15 +113,18 @@ final class JsonSecrets {
     return at + 1;
   }
 
-  private int member(int at, SecretPath path, JsonPlace place, String key, List<JsonLeaf> leaves) {
-    SecretPath inner = path.member(key);
-    return inner.isSkipped() ? json.skip(at) : value(at, inner, place.member(key), key, leaves);
+  private int member(
+      int key, int keyEnd, int at, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
+    SecretPath inner = path.member(text, key, keyEnd);
+    return inner.isSkipped()
+        ? json.skip(at)
+        : value(at, inner, place.member(text, key, keyEnd), leaves);
   }
 
   private int array(int from, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
     int at = JsonWalk.blank(text, from + 1);
     for (int i = 0; text[at] != ']'; i++) {
-      at = JsonWalk.pastComma(text, value(at, path.element(), place.element(i), "", leaves));
+      at = JsonWalk.pastComma(text, value(at, path.element(), place.element(i), leaves));
     }
     return at + 1;
   }

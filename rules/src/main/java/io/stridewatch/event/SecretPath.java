@@ -1,10 +1,9 @@
 package io.stridewatch.event;
 
 import io.stridewatch.event.SecretPlaces.Reading;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -27,7 +26,7 @@ final class SecretPath {
   private final Reading reading;
   private final boolean telling;
   private final boolean skipped;
-  private final Map<String, SecretPath> members = new ConcurrentHashMap<>(4);
+  private final KeyTable<SecretPath> members = new KeyTable<>();
   private volatile SecretPath element;
 
   private SecretPath(
@@ -53,19 +52,22 @@ final class SecretPath {
     return top;
   }
 
-  /** Of an object here. */
-  SecretPath member(String name) {
-    SecretPath known = members.get(name);
-    if (known == null) {
-      String lower = name.toLowerCase(Locale.ROOT);
-      String inner = path.isEmpty() ? lower : path + "." + lower;
-      boolean tells = SecretName.kind(name) != null;
-      known = new SecretPath(places, top, inner, tells, places.skips(inner, this == top));
-      if (known.hasRoom()) {
-        members.put(name, known);
-      }
+  /** Of an object here: the member whose key lies there in well-formed JSON. */
+  SecretPath member(byte[] json, int from, int to) {
+    SecretPath known = members.of(json, from, to);
+    return known == null ? added(json, from, to) : known;
+  }
+
+  private SecretPath added(byte[] json, int from, int to) {
+    String name = JsonWalk.string(json, from, to);
+    String lower = name.toLowerCase(Locale.ROOT);
+    String inner = path.isEmpty() ? lower : path + "." + lower;
+    boolean tells = SecretName.kind(name) != null;
+    SecretPath added = new SecretPath(places, top, inner, tells, places.skips(inner, this == top));
+    if (added.hasRoom()) {
+      members.put(Arrays.copyOfRange(json, from, to), added);
     }
-    return known;
+    return added;
   }
 
   /** Of an array here. */
