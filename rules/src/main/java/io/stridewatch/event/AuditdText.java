@@ -1,6 +1,7 @@
 package io.stridewatch.event;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Bytes of audit records as text, so that no two byte strings give one text: UTF-8 is kept; each
@@ -14,9 +15,11 @@ final class AuditdText {
   private static final int INTERNED = 4096;
   private static final int LONGEST_INTERNED = 48;
 
-  // Written by several threads without a lock: a String is safe to publish so, and the loser of a
-  // race is made once more.
-  private static final String[] NAMES = new String[INTERNED];
+  // Written by several threads without a lock: an entry never changes, and the loser of a race is
+  // made once more.
+  private static final Name[] NAMES = new Name[INTERNED];
+
+  private record Name(byte[] bytes, String text) {}
 
   private AuditdText() {}
 
@@ -57,12 +60,12 @@ final class AuditdText {
 
   private static String interned(byte[] bytes, int from, int to, int hash) {
     int slot = (hash ^ hash >>> 16) & INTERNED - 1;
-    String known = NAMES[slot];
-    if (known != null && equal(known, bytes, from, to)) {
-      return known;
+    Name known = NAMES[slot];
+    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, from, to)) {
+      return known.text;
     }
     String made = ascii(bytes, from, to);
-    NAMES[slot] = made;
+    NAMES[slot] = new Name(Arrays.copyOfRange(bytes, from, to), made);
     return made;
   }
 
