@@ -11,6 +11,8 @@ import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.engine.RulesInForce;
+import io.stridewatch.rule.Example;
+import io.stridewatch.rule.Rule;
 import io.stridewatch.rule.RuleSet;
 import java.io.IOException;
 import java.io.InputStream;
@@ -125,6 +127,40 @@ class SameAlertsTest {
       assertEquals(
           expected, Spread.sum(SameAlertsTest::reordered, events, 1, new Random(day)), "reordered");
     }
+  }
+
+  @Test
+  void storiesOfSeveralScopesSpreadOverPartitions() {
+    for (int seed = 0; seed < 3 * SEEDS; seed++) {
+      Random random = new Random(seed);
+      List<AuditEvent> events = new ArrayList<>();
+      for (Rule rule : RuleSet.builtIn().rules()) {
+        for (Example example : rule.isLinked() ? rule.examples() : List.<Example>of()) {
+          for (int place = 0; place < 8; place++) {
+            BusyDay.play(example, rule, "place" + place, random, events);
+          }
+        }
+      }
+      List<String> expected = inOne(shuffled(BusyDay.inOrder(events), random));
+      for (Rule rule : rules.sources()) {
+        String told = "\"rule\":\"" + rule.id() + "\"";
+        assertFalse(
+            rule.isLinked() && expected.stream().noneMatch(line -> line.contains(told)), told);
+      }
+      spread(events, Spread.sum(expected));
+    }
+  }
+
+  private static List<String> inOne(List<AuditEvent> events) {
+    List<String> alerts = new ArrayList<>();
+    try (EsperRuleEngine engine = deployed()) {
+      for (AuditEvent event : events) {
+        engine.accept(event).forEach(alert -> alerts.add(AlertJson.line(alert)));
+      }
+      Instant end = events.stream().map(AuditEvent::time).max(Instant::compareTo).orElseThrow();
+      engine.advanceTo(end).forEach(alert -> alerts.add(AlertJson.line(alert)));
+    }
+    return alerts;
   }
 
   private static void spread(List<AuditEvent> events, String expected) {

@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import io.stridewatch.engine.EsperRuleEngine;
+import io.stridewatch.engine.Examples;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.event.Decoders;
+import io.stridewatch.rule.Example;
+import io.stridewatch.rule.Rule;
+import io.stridewatch.rule.RuleSet;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +35,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two members judge what happens on ten hosts and one of them is killed again and again: rules that
- * link hosts say what one engine says that saw all of it, each alert once.
+ * Rules that link scopes say over Kafka what one engine says that saw all of it, each alert once:
+ * two members judge ten hosts, and one of them is killed again and again.
  */
 @Timeout(600)
 class LinksIT {
@@ -39,6 +45,8 @@ class LinksIT {
   private static final int HOSTS = 10;
   private static final Instant BEGIN = Instant.parse("2026-11-01T00:00:00Z");
   private static final Instant END = BEGIN.plus(Duration.ofHours(6));
+  private static final String PACK = "/io/stridewatch/rules/links/";
+  private static final String STORY = "exec-followed-to-node";
   private static final String RULES =
       """
       title: Died
@@ -96,6 +104,89 @@ class LinksIT {
       assertEquals(0, ledger.difference());
       assertEquals(0, ledger.entries().stream().mapToLong(LedgerEntry::late).sum());
     }
+  }
+
+  /** As it happens: the API server's record last, as by a webhook. */
+  @Test
+  void whoAskedTheClusterIsToldWithWhatTheNodeSaw(@TempDir Path directory) throws Exception {
+    Path rules = directory.resolve("rules.yml");
+    try (InputStream pack = LinksIT.class.getResourceAsStream(PACK + STORY + ".yml")) {
+      Files.copy(pack, rules);
+    }
+    Path broken = directory.resolve("broker");
+    try (DataDirectory data = DataDirectory.open(broken);
+        EmbeddedBroker broker = EmbeddedBroker.start(data, "links", false)) {
+      Kafka kafka = broker.kafka();
+      kafka.topics().create(kafka, 8, 1, 1 << 20);
+      Member member = Member.start(broken, "member", rules);
+      try (EventWriter writer = new EventWriter(kafka, 1 << 20)) {
+        List<SourceRecord> story = story(rules, Instant.now());
+        writer.emit(story.subList(1, 3));
+        new CountDownLatch(1).await(1, TimeUnit.SECONDS);
+        writer.emit(story.subList(0, 1));
+        List<Alert> alerts = List.of();
+        for (int tries = 0; tries < 200 && alerts.isEmpty(); tries++) {
+          new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
+          alerts = alerts(kafka);
+        }
+        assertEquals(List.of(STORY), alerts.stream().map(Alert::rule).toList());
+        assertEquals("alice@example.com", alerts.get(0).actor().get("name"));
+        assertEquals("lab", alerts.get(0).scope());
+        assertEquals(3, alerts.get(0).evidence().size());
+      } finally {
+        member.close();
+      }
+    }
+  }
+
+  private static List<Alert> alerts(Kafka kafka) throws IOException {
+    List<Alert> alerts = new ArrayList<>();
+    try (AlertTail tail = new AlertTail(kafka)) {
+      tail.read(Instant.MIN, false, alerts::add);
+    }
+    return alerts;
+  }
+
+  /** The rule's first example, as if it happened now. */
+  private static List<SourceRecord> story(Path rules, Instant now) {
+    Rule rule =
+        RuleSet.read(List.of(rules)).rules().stream()
+            .filter(each -> each.id().equals(STORY))
+            .findFirst()
+            .orElseThrow();
+    Example example = rule.examples().get(0);
+    List<SourceRecord> records = new ArrayList<>();
+    for (int i = 0; i < example.records().size(); i++) {
+      String raw = example.records().get(i).strip();
+      AuditEvent then = Examples.event(rule, example.scopes().get(i), raw);
+      records.add(moved(then, raw, now));
+    }
+    return records;
+  }
+
+  private static SourceRecord moved(AuditEvent then, String raw, Instant now) {
+    long seconds = now.getEpochSecond();
+    String moved =
+        switch (then.source()) {
+          case DOCKER ->
+              raw.replaceAll("\"time\":\\d+", "\"time\":" + seconds)
+                  .replaceAll("\"timeNano\":\\d+", "\"timeNano\":" + seconds + "500000000");
+          case AUDITD -> raw.replaceAll("audit\\(\\d+\\.\\d+", "audit(" + seconds + ".600");
+          default ->
+              raw.replaceAll(
+                  "Timestamp\":\"[^\"]*", "Timestamp\":\"" + Instant.ofEpochSecond(seconds));
+        };
+    AuditEvent event =
+        Decoders.decode(then.source(), then.scope(), moved.getBytes(StandardCharsets.UTF_8));
+    return new SourceRecord(
+        event.source(),
+        "",
+        event.id(),
+        "io.stridewatch." + event.source().label() + ".event",
+        event.time(),
+        "application/json",
+        event.scope(),
+        event.raw());
   }
 
   private static void killed(Kafka kafka, Path data, Path rules) throws Exception {

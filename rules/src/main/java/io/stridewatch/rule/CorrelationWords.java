@@ -16,7 +16,7 @@ public final class CorrelationWords {
         correlation.groupBy().stream().map(Group::name).collect(Collectors.joining(" and "));
     return "within "
         + text(correlation.timespan())
-        + " of one scope"
+        + (correlation.linked() ? " of any scopes" : " of one scope")
         + (groups.isEmpty() ? "" : " and one " + groups)
         + ": "
         + what(correlation);

@@ -249,7 +249,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     tasks.values().forEach(PartitionTask::stop);
     tasks.values().forEach(PartitionTask::close);
     Kafka.close(ticker);
-    links.close();
     Kafka.close(consumer);
+    links.close();
   }
 }

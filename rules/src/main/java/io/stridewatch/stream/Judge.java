@@ -105,12 +105,24 @@ final class Judge implements AutoCloseable {
       Instant time = linkClock.time();
       alerts.addAll(time == null ? List.of() : engine.links().advanceTo(time));
     } else {
-      alerts.addAll(engine.links().accept(record.value(), decoder));
+      alerts.addAll(linked(record.value()));
     }
     LedgerEntry entry = ledger.entry(Pipeline.NO_SCOPE, Source.PIPELINE);
     entry.lateLinks(engine.links().late() - late);
     entry.alerts(alerts.size());
     return alerts;
+  }
+
+  /** Records are read when their fields are: one may turn out unreadable only here. */
+  private List<Alert> linked(byte[] link) {
+    try {
+      return engine.links().accept(link, decoder);
+    } catch (UnreadableRecordException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new UnreadableRecordException(
+          "no link that a rule could judge: " + e.getClass().getSimpleName());
+    }
   }
 
   /** Of its second stage. */

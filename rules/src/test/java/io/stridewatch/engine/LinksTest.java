@@ -1,14 +1,20 @@
 package io.stridewatch.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.Evidence;
 import io.stridewatch.Source;
+import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.rule.RuleSet;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -151,6 +157,69 @@ class LinksTest {
       process("n1", "c1", 100.3)
     };
     assertEquals(1, alerts(STORY, twice).size());
+  }
+
+  @Test
+  void rulesThatChangeAtWorkTakeNothingFromThoseThatStay() {
+    RulesInForce inForce = new RulesInForce(Engines.compiled(BASES + STORY));
+    List<Alert> alerts = new ArrayList<>();
+    try (EsperRuleEngine engine = inForce.engine(Lateness.usual())) {
+      engine.accept(asked("lab", "dev/web", 100));
+      inForce.replace(Engines.compiled(BASES + STORY + COUNTS));
+      engine.accept(run("n1", "dev/web", "c1", 100.2));
+      engine.accept(process("n1", "c1", 100.3));
+      engine.accept(login("n1", "eve", 101));
+      alerts.addAll(engine.accept(login("n2", "eve", 102)));
+      alerts.addAll(engine.advanceTo(Instant.ofEpochSecond(102)));
+    }
+    assertEquals(List.of("story", "hosts"), alerts.stream().map(Alert::rule).toList());
+  }
+
+  @Test
+  void aLinkWhoseRuleIsGoneIsLeftAlone() {
+    try (EsperRuleEngine other = Engines.of(BASES + STORY).apart()) {
+      assertEquals(List.of(), other.links().accept(aLink(), record -> login("n1", "eve", 100)));
+      assertFalse(other.links().waits());
+    }
+  }
+
+  @Test
+  void whatIsNoLinkIsSetAside() {
+    byte[] link = aLink();
+    try (EsperRuleEngine engine = Engines.of(BASES + COUNTS).apart()) {
+      for (String text : List.of("", "{}", "[]", "{\"format\":1}", "{\"format\":2}\n", "x")) {
+        assertUnreadable(engine, text.getBytes(StandardCharsets.UTF_8));
+      }
+      assertUnreadable(engine, Arrays.copyOf(link, link.length - 1));
+      assertFalse(engine.links().waits());
+    }
+  }
+
+  private static byte[] aLink() {
+    List<byte[]> links = new ArrayList<>();
+    try (EsperRuleEngine engine = Engines.of(BASES + COUNTS).apart()) {
+      engine.accept(login("n1", "eve", 100));
+      engine.links().drain((key, value) -> links.add(value));
+    }
+    return links.get(0);
+  }
+
+  private static void assertUnreadable(EsperRuleEngine engine, byte[] link) {
+    assertThrows(
+        UnreadableRecordException.class,
+        () -> engine.links().accept(link, record -> login("n1", "eve", 100)));
+  }
+
+  @Test
+  void whatIsInCommonIsAName() {
+    String pod = "p".repeat(5000);
+    assertEquals(
+        List.of(),
+        alerts(
+            STORY,
+            asked("lab", pod, 100),
+            run("n1", pod, "c1", 100.2),
+            process("n1", "c1", 100.3)));
   }
 
   @Test
