@@ -161,14 +161,31 @@ final class Sources {
       collectors.add(new KernelLoss(scope, cursors.resolve("kernel"), InstantSource.system()));
     }
     if (isSocket(path)) {
-      collectors.add(AuditStreamCollector.socket(path, scope, InstantSource.system()));
-      told("auditd", "connecting to " + path + "; what is written while nobody does is lost");
+      socket(path, scope);
       return;
     }
     collectors.add(
         new AuditLogCollector(
             path, cursors.resolve("auditd"), false, scope, InstantSource.system()));
     told("auditd", "watching " + path + " (rules that it needs: auditctl -R deploy/audit.rules)");
+  }
+
+  private void socket(Path path, String scope) {
+    Watch watch = settings.value(Settings.AUDITD_LOG);
+    Path log = watch.choice() == Choice.AT ? Path.of(watch.address()) : AUDIT_LOG;
+    boolean backed = watch.choice() != Choice.OFF && Files.isReadable(log);
+    collectors.add(
+        AuditStreamCollector.socket(
+            path,
+            scope,
+            InstantSource.system(),
+            backed ? log : null,
+            cursors.resolve("auditd-socket")));
+    String missed =
+        backed
+            ? "what it misses is read from " + log
+            : "what is written while nobody does is lost, for " + log + " may not be read";
+    told("auditd", "connecting to " + path + "; " + missed);
   }
 
   private static boolean isSocket(Path path) {

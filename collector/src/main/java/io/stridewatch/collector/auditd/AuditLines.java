@@ -59,6 +59,11 @@ final class AuditLines {
     return taken;
   }
 
+  /** Waits, whatever comes. */
+  synchronized void pause(long millis) throws InterruptedException {
+    TimeUnit.MILLISECONDS.timedWait(this, millis);
+  }
+
   /** What was dropped since the last call; null when nothing was. */
   synchronized Dropped dropped() {
     Dropped told = dropped == 0 ? null : new Dropped(dropped, droppedFrom);

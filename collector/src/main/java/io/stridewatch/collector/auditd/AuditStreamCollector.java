@@ -3,9 +3,10 @@ package io.stridewatch.collector.auditd;
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
+import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.Batch;
-import io.stridewatch.collector.ByteLines;
 import io.stridewatch.collector.Gap;
 import io.stridewatch.collector.SourceRecords;
 import io.stridewatch.event.AuditdAssembler;
@@ -24,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * Reads auditd live, from its af_unix socket or as a plug-in on standard input, RAW or ENRICHED,
  * and puts its records together to whole events by their EOE. auditd waits for a reader that stalls
  * and then loses records, so one thread only reads; 64 MiB of lines wait, and what there is no room
- * for is told by a record of kind {@code gap}, as is the time between two connections: auditd keeps
- * nothing for a client that is away. What was not kept is given again at the next run.
+ * for is told by a record of kind {@code gap}. auditd keeps nothing for a client that is away: what
+ * the socket missed is read from auditd's log, and told as a gap where there is none. What was not
+ * kept is given again at the next run.
  */
 public final class AuditStreamCollector implements Collector {
   private static final Logger LOG = LoggerFactory.getLogger(AuditStreamCollector.class);
@@ -39,18 +41,22 @@ public final class AuditStreamCollector implements Collector {
   private final Batch batch;
   private final AuditdAssembler assembler = new AuditdAssembler(this::assembled, this::rejected);
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Missed missed;
   private InputStream in;
   private Thread reader;
   private Instant left;
   private volatile boolean reading;
+  private volatile String strange;
   private volatile long heard;
   private volatile boolean closed;
 
-  private AuditStreamCollector(AuditStream stream, String scope, InstantSource clock) {
+  private AuditStreamCollector(
+      AuditStream stream, String scope, InstantSource clock, Path log, Path cursorFile) {
     this.stream = stream;
     this.scope = scope;
     this.clock = clock;
     this.batch = new Batch(Source.AUDITD, stream.name(), scope, clock);
+    this.missed = new Missed(log, cursorFile, scope, this::missed);
   }
 
   /**
@@ -58,14 +64,18 @@ public final class AuditStreamCollector implements Collector {
    *
    * @param scope the host, for records without {@code node=}
    * @param clock the host's
+   * @param log auditd's, from which is read what was written while nobody was connected; null for
+   *     none
+   * @param cursorFile where is kept up to which event that is
    */
-  public static AuditStreamCollector socket(Path path, String scope, InstantSource clock) {
-    return new AuditStreamCollector(AuditStream.socket(path), scope, clock);
+  public static AuditStreamCollector socket(
+      Path path, String scope, InstantSource clock, Path log, Path cursorFile) {
+    return new AuditStreamCollector(AuditStream.socket(path), scope, clock, log, cursorFile);
   }
 
   /** One that auditd started as its plug-in, and that ends when auditd closes its input. */
   public static AuditStreamCollector plugin(InputStream in, String scope, InstantSource clock) {
-    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock);
+    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock, null, null);
   }
 
   /** Done when auditd closed the input of its plug-in and all that came is kept. */
@@ -81,19 +91,31 @@ public final class AuditStreamCollector implements Collector {
   @Override
   public void run(Emitter emitter) throws IOException, InterruptedException {
     emitter.readUpTo(scope, Source.AUDITD, null, "");
-    batch.handOver(emitter);
+    hand(emitter);
     if (!reading && lines.isEmpty()) {
       connect();
     }
     while (!closed || !lines.isEmpty()) {
       boolean live = reading;
       Instant now = clock.instant();
+      if (missed.waits(now)) {
+        lines.pause(LOOK_MILLIS);
+        continue;
+      }
+      if (missed.look(now)) {
+        hand(emitter);
+        continue;
+      }
       List<byte[]> taken = lines.take(LOOK_MILLIS);
       keep(taken, now, emitter);
       if (!live && taken.isEmpty()) {
         end(emitter);
         return;
       }
+    }
+    missed.ended();
+    if (in != null && !stream.once()) {
+      in.close(); // The socket has one client: the next one waits until this one is gone.
     }
   }
 
@@ -102,7 +124,9 @@ public final class AuditStreamCollector implements Collector {
       return;
     }
     in = stream.opening().open();
+    missed.connected(clock.instant());
     heard = 0;
+    strange = null;
     reading = true;
     reader = new Thread(() -> read(in), "auditd reader");
     reader.setDaemon(true);
@@ -111,11 +135,13 @@ public final class AuditStreamCollector implements Collector {
 
   private void read(InputStream from) {
     try {
-      ByteLines each = new ByteLines(from);
-      while (each.next() || each.rest()) {
-        lines.add(each.bytes(), clock.instant());
+      AuditInput input = new AuditInput(from);
+      for (byte[] line = input.next(); line != null; line = input.next()) {
+        lines.add(line, clock.instant());
         heard++;
       }
+    } catch (AuditInput.FrameException e) {
+      strange = e.getMessage();
     } catch (IOException e) {
       LOG.debug("auditd's stream broke off: from={} why={}", stream.name(), e.getMessage());
     } finally {
@@ -139,15 +165,28 @@ public final class AuditStreamCollector implements Collector {
       String why = "lines came faster than they could be kept";
       add(new Gap("auditd", dropped.from(), now, dropped.lines(), why).raw());
     }
-    gaps.take().forEach(this::add);
-    batch.handOver(emitter);
+    hand(emitter);
     if (taken.isEmpty() && reading && heard > 0 && assembler.pendingBytes() == 0) {
       emitter.readUpTo(scope, Source.AUDITD, now, heard + " lines");
     }
   }
 
-  /** auditd keeps nothing for a client that is away. */
+  private void hand(Emitter emitter) throws IOException, InterruptedException {
+    gaps.take().forEach(this::add);
+    List<SourceRecord> given = batch.records();
+    batch.handOver(emitter);
+    missed.kept(given, clock.instant());
+  }
+
+  /** auditd keeps nothing for a client that is away; its log may. */
   private void tellAbsence(Instant now) {
+    Gap gap = missed.gap();
+    if (gap != null) {
+      add(gap.raw());
+    }
+    if (missed.known()) {
+      left = null;
+    }
     if (left != null) {
       add(new Gap("auditd", left, now, 0, "nobody was connected to auditd's socket").raw());
       left = null;
@@ -156,8 +195,8 @@ public final class AuditStreamCollector implements Collector {
 
   private void end(Emitter emitter) throws IOException, InterruptedException {
     assembler.flush();
-    gaps.take().forEach(this::add);
-    batch.handOver(emitter);
+    hand(emitter);
+    missed.ended();
     if (closed) {
       return;
     }
@@ -165,19 +204,26 @@ public final class AuditStreamCollector implements Collector {
     in.close();
     if (stream.once()) {
       ended.complete(null);
-      throw new IOException("auditd closed its plug-in's input");
+      throw new IOException(strange == null ? "auditd closed its plug-in's input" : strange);
     }
-    throw new IOException(stream.name() + ": auditd closed the connection");
+    String why = strange == null ? "auditd closed the connection" : strange;
+    throw new IOException(stream.name() + ": " + why);
   }
 
   private void assembled(byte[] raw, int part) {
-    batch.add(
-        raw,
-        () -> {
-          var record = AuditdDecoder.record(stream.name(), scope, raw, part);
-          gaps.event(record);
-          return record;
-        });
+    try {
+      SourceRecord record = AuditdDecoder.record(stream.name(), scope, raw, part);
+      if (!missed.had(record)) {
+        missed(raw, record);
+      }
+    } catch (UnreadableRecordException e) {
+      batch.reject(raw, e.getMessage());
+    }
+  }
+
+  private void missed(byte[] raw, SourceRecord record) {
+    gaps.event(record);
+    batch.add(raw, () -> record);
   }
 
   private void rejected(byte[] line, String reason) {

@@ -2,6 +2,7 @@ package io.stridewatch.collector.auditd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,15 +10,19 @@ import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +36,7 @@ class AuditStreamCollectorTest {
   @TempDir Path directory;
 
   private final MemoryEmitter kept = new MemoryEmitter();
+  private final AtomicLong asked = new AtomicLong();
   private ServerSocketChannel auditd;
   private AuditStreamCollector collector;
   private Thread thread;
@@ -39,7 +45,17 @@ class AuditStreamCollectorTest {
   void listen() throws IOException {
     auditd = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     auditd.bind(UnixDomainSocketAddress.of(directory.resolve("audispd_events")));
-    collector = AuditStreamCollector.socket(directory.resolve("audispd_events"), "lab", () -> NOW);
+    collector = socket("audispd_events", null);
+  }
+
+  private AuditStreamCollector socket(String name, Path log) {
+    Path cursor = directory.resolve("cursor");
+    return AuditStreamCollector.socket(directory.resolve(name), "lab", this::now, log, cursor);
+  }
+
+  /** A tenth of a second later each time. */
+  private Instant now() {
+    return NOW.plusMillis(100L * asked.incrementAndGet());
   }
 
   @AfterEach
@@ -69,7 +85,7 @@ class AuditStreamCollectorTest {
       assertTrue(kept.readUpTo().isEmpty());
       write(client, event(1));
       kept.awaitReadUpTo();
-      assertEquals(NOW, kept.readUpTo().get("auditd lab"));
+      assertFalse(kept.readUpTo().get("auditd lab").isBefore(NOW));
     }
   }
 
@@ -86,6 +102,76 @@ class AuditStreamCollectorTest {
       assertEquals(Source.PIPELINE, records.get(1).source());
       assertTrue(text(records.get(1)).contains("nobody was connected"), text(records.get(1)));
       assertTrue(text(records.get(2)).contains("number-2"), text(records.get(2)));
+    }
+  }
+
+  private Path log(int first, int last) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int number = first; number <= last; number++) {
+      lines.append(event(number).replaceFirst("type=EOE.*\n", ""));
+    }
+    return Files.writeString(directory.resolve("audit.log"), lines);
+  }
+
+  private List<String> numbers() {
+    return kept.records().stream()
+        .map(record -> text(record).replaceAll("(?s)^.*comm=\"number-(\\d+)\".*$", "$1"))
+        .toList();
+  }
+
+  @Test
+  void readsWhatItMissedFromTheLogAndNothingTwice() throws Exception {
+    collector = socket("audispd_events", log(1, 1));
+    start();
+    try (SocketChannel client = auditd.accept()) {
+      write(client, event(1));
+      kept.await(1);
+    }
+    try (SocketChannel client = auditd.accept()) {
+      log(1, 5);
+      write(client, event(4).replaceFirst("type=SYSCALL.*\n", "") + event(5) + event(6));
+      kept.await(6);
+      write(client, event(7));
+      kept.await(7);
+    }
+    assertEquals(List.of("1", "2", "3", "4", "5", "6", "7"), numbers());
+  }
+
+  @Test
+  void readsWhatItMissedWhileItDidNotRun() throws Exception {
+    collector = socket("audispd_events", log(1, 2));
+    start();
+    try (SocketChannel client = auditd.accept()) {
+      write(client, event(1) + event(2));
+      kept.await(2);
+      collector.close();
+      thread.join();
+    }
+    collector = socket("audispd_events", log(1, 4));
+    start();
+    try (SocketChannel client = auditd.accept()) {
+      write(client, event(5));
+      kept.await(5);
+    }
+    assertEquals(List.of("1", "2", "3", "4", "5"), numbers());
+  }
+
+  @Test
+  void tellsWhatTheLogNoLongerHas() throws Exception {
+    collector = socket("audispd_events", log(1, 1));
+    start();
+    try (SocketChannel client = auditd.accept()) {
+      write(client, event(1));
+      kept.await(1);
+    }
+    try (SocketChannel client = auditd.accept()) {
+      String later = event(4).replace("1795233600.001", "1795233605.000");
+      Files.writeString(directory.resolve("audit.log"), later.replaceFirst("type=EOE.*\n", ""));
+      write(client, event(6).replace("1795233600.001", "1795233605.100"));
+      String gap = text(kept.await(4).get(2));
+      assertTrue(gap.contains("\"from\":\"2026-11-21T04:00:00.001"), gap);
+      assertTrue(gap.contains("\"to\":\"2026-11-21T04:00:05.000"), gap);
+      assertTrue(gap.contains("nor is it in its log"), gap);
     }
   }
 
@@ -126,6 +212,42 @@ class AuditStreamCollectorTest {
     assertEquals(2, kept.records().size());
   }
 
+  /** As auditd 3.0.9 was seen to write them. */
+  private static byte[] frames(int version, String lines) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (String line : lines.split("\n")) {
+      ByteBuffer frame = ByteBuffer.allocate(16 + 8970).order(ByteOrder.nativeOrder());
+      frame.putInt(version).putInt(16).putInt(1300).putInt(line.length() + 1);
+      frame.put(line.getBytes(UTF_8));
+      out.writeBytes(frame.array());
+    }
+    return out.toByteArray();
+  }
+
+  private IOException ofPlugin(byte[] input) {
+    AuditStreamCollector plugin =
+        AuditStreamCollector.plugin(new ByteArrayInputStream(input), "lab", () -> NOW);
+    return assertThrows(IOException.class, () -> plugin.run(kept));
+  }
+
+  @Test
+  void readsBinaryFramesAsTheLinesInThem() {
+    ofPlugin(frames(1, event(1) + event(2)));
+    assertEquals(List.of("1", "2"), numbers());
+    assertEquals(event(1).replaceFirst("\ntype=EOE.*\n", ""), text(kept.records().get(0)));
+  }
+
+  @Test
+  void refusesFramesOfAnotherKindInOneLine() {
+    IOException told = ofPlugin(frames(0, event(1)));
+    assertTrue(told.getMessage().contains("set format = string"), told.getMessage());
+    byte[] tooLong = frames(1, event(1));
+    ByteBuffer.wrap(tooLong).order(ByteOrder.nativeOrder()).putInt(12, 9000);
+    assertTrue(ofPlugin(tooLong).getMessage().contains("size 9000"));
+    assertTrue(ofPlugin(new byte[100]).getMessage().contains("closed"));
+    assertEquals(List.of(), numbers());
+  }
+
   @Test
   void linesBeyondTheRoomAreDroppedAndCounted() throws Exception {
     AuditLines lines = new AuditLines(1000);
@@ -139,8 +261,7 @@ class AuditStreamCollectorTest {
 
   @Test
   void saysWhatIsWrongWhenNobodyListensThere() {
-    AuditStreamCollector nowhere =
-        AuditStreamCollector.socket(directory.resolve("nothing"), "lab", () -> NOW);
+    AuditStreamCollector nowhere = socket("nothing", null);
     IOException told = assertThrows(IOException.class, () -> nowhere.run(kept));
     assertTrue(told.getMessage().contains("is auditd running"), told.getMessage());
   }

@@ -40,6 +40,12 @@ public final class Settings {
           "PATH|-|off",
           Texts::visible,
           "The audit log, auditd's af_unix socket, or - for its plug-in on standard input.");
+  public static final Setting<Watch> AUDITD_LOG =
+      Setting.watch(
+          "auditd-log",
+          "PATH|off",
+          Texts::visible,
+          "The log from which is read what auditd's socket missed.");
   public static final Setting<Optional<HostPort>> KUBERNETES_WEBHOOK =
       Setting.optional(
           Group.SOURCES,
@@ -227,6 +233,7 @@ public final class Settings {
           DOCKER_KEY,
           DOCKER_AUTHZ,
           AUDITD,
+          AUDITD_LOG,
           KUBERNETES_WEBHOOK,
           KUBERNETES_WEBHOOK_CERT,
           KUBERNETES_WEBHOOK_KEY,
