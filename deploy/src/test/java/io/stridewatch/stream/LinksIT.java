@@ -26,10 +26,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,9 +136,34 @@ class LinksIT {
         assertEquals("alice@example.com", alerts.get(0).actor().get("name"));
         assertEquals("lab", alerts.get(0).scope());
         assertEquals(3, alerts.get(0).evidence().size());
+        assertTrue(fallsSilent(kafka), "the links topic grows though nothing happens");
       } finally {
         member.close();
       }
+    }
+  }
+
+  /** Whether nothing is written to the links topic any more for two ticks and a half. */
+  private static boolean fallsSilent(Kafka kafka) throws InterruptedException {
+    Map<TopicPartition, Long> before = Map.of();
+    for (int tries = 0; tries < 4; tries++) {
+      Map<TopicPartition, Long> ends = ends(kafka);
+      if (ends.equals(before)) {
+        return true;
+      }
+      before = ends;
+      new CountDownLatch(1).await(12_500, TimeUnit.MILLISECONDS);
+    }
+    return false;
+  }
+
+  private static Map<TopicPartition, Long> ends(Kafka kafka) {
+    String links = kafka.topics().links();
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of())) {
+      return consumer.endOffsets(
+          consumer.partitionsFor(links).stream()
+              .map(info -> new TopicPartition(links, info.partition()))
+              .toList());
     }
   }
 

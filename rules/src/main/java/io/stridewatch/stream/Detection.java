@@ -97,7 +97,7 @@ public final class Detection implements AutoCloseable {
     PartitionLinks links(
         int partition,
         long next,
-        Judge judge,
+        LinkJudge judge,
         KafkaProducer<byte[], byte[]> producer,
         Supplier<Set<Integer>> awake) {
       TopicPartition links = new TopicPartition(topics().links(), partition);

@@ -9,7 +9,6 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -34,13 +33,14 @@ final class Judge implements AutoCloseable {
   private final Function<SourceRecord, AuditEvent> decoder;
   private final RuleEngine engine;
   private final PartitionClock clock;
-  private final LinkClock linkClock = new LinkClock();
+  private final LinkJudge links;
   private final Map<String, Instant> told = new HashMap<>();
 
   Judge(Function<SourceRecord, AuditEvent> decoder, RuleEngine engine, PartitionClock clock) {
     this.decoder = decoder;
     this.engine = engine;
     this.clock = clock;
+    this.links = new LinkJudge(decoder, engine, clock::isLive);
   }
 
   /**
@@ -88,51 +88,9 @@ final class Judge implements AutoCloseable {
     return alerts;
   }
 
-  /**
-   * The alerts that a record of the links topic makes: a link, or the time of a partition.
-   *
-   * @throws UnreadableRecordException when it is to be set aside
-   */
-  List<Alert> link(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
-    if (record.key() == null || record.value() == null) {
-      throw new UnreadableRecordException("no link: no key or no value");
-    }
-    String key = new String(record.key(), StandardCharsets.UTF_8);
-    long late = engine.links().late();
-    List<Alert> alerts = new ArrayList<>();
-    if (key.startsWith(LinkClock.KEY)) {
-      linkClock.take(LinkClock.partition(key), LinkClock.Mark.read(record.value()));
-      Instant time = linkClock.time();
-      alerts.addAll(time == null ? List.of() : engine.links().advanceTo(time));
-    } else {
-      alerts.addAll(linked(record.value()));
-    }
-    LedgerEntry entry = ledger.entry(Pipeline.NO_SCOPE, Source.PIPELINE);
-    entry.lateLinks(engine.links().late() - late);
-    entry.alerts(alerts.size());
-    return alerts;
-  }
-
-  /** Records are read when their fields are: one may turn out unreadable only here. */
-  private List<Alert> linked(byte[] link) {
-    try {
-      return engine.links().accept(link, decoder);
-    } catch (UnreadableRecordException e) {
-      throw e;
-    } catch (RuntimeException e) {
-      throw new UnreadableRecordException(
-          "no link that a rule could judge: " + e.getClass().getSimpleName());
-    }
-  }
-
-  /** Of its second stage. */
-  LinkClock linkClock() {
-    return linkClock;
-  }
-
-  /** Up to where its scopes have nothing more for the second stage. */
-  LinkClock.Mark mark() {
-    return LinkClock.Mark.of(engine.links(), clock::isLive);
+  /** Its second stage. */
+  LinkJudge links() {
+    return links;
   }
 
   /** A window that is full is told once an hour of its scope's time. */
@@ -152,16 +110,7 @@ final class Judge implements AutoCloseable {
   void recall(ConsumerRecord<byte[], byte[]> record, Ledger muted) {
     try {
       judge(record, muted);
-      engine.links().drain((key, value) -> {});
-    } catch (UnreadableRecordException e) {
-      // Set aside when it was read first.
-    }
-  }
-
-  /** The same of a link. */
-  void recallLink(ConsumerRecord<byte[], byte[]> record, Ledger muted) {
-    try {
-      link(record, muted);
+      links.drain((key, value) -> {});
     } catch (UnreadableRecordException e) {
       // Set aside when it was read first.
     }
@@ -257,7 +206,7 @@ final class Judge implements AutoCloseable {
   void changes(BiConsumer<String, byte[]> log) {
     engine.changes(log);
     clock.changes(log);
-    linkClock.changes(log);
+    links.clock().changes(log);
   }
 
   /** Takes back what another gave: values by key, in the order of their writing. */
@@ -267,7 +216,7 @@ final class Judge implements AutoCloseable {
       if (each.getKey().startsWith(PartitionClock.KEY)) {
         clock.restore(each.getValue());
       } else if (each.getKey().startsWith(LinkClock.KEY)) {
-        linkClock.restore(each.getKey(), each.getValue());
+        links.clock().restore(each.getKey(), each.getValue());
       } else {
         engines.put(each.getKey(), each.getValue());
       }

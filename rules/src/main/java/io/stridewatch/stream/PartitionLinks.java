@@ -22,7 +22,7 @@ final class PartitionLinks {
   static final String WAITS = "waits";
 
   private final TopicPartition links;
-  private final Judge judge;
+  private final LinkJudge judge;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Supplier<Set<Integer>> awake;
   private LinkClock.Mark told;
@@ -37,7 +37,7 @@ final class PartitionLinks {
   PartitionLinks(
       TopicPartition links,
       long next,
-      Judge judge,
+      LinkJudge judge,
       KafkaProducer<byte[], byte[]> producer,
       Supplier<Set<Integer>> awake) {
     this.links = links;
@@ -52,7 +52,7 @@ final class PartitionLinks {
   }
 
   List<Alert> take(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
-    return judge.link(record, ledger);
+    return judge.judge(record, ledger);
   }
 
   void position(long offset) {
@@ -65,12 +65,9 @@ final class PartitionLinks {
 
   /** Writes what events had for the second stage since the last time. */
   void send() {
-    judge
-        .engine()
-        .links()
-        .drain(
-            (key, value) ->
-                producer.send(new ProducerRecord<>(links.topic(), Envelope.bytes(key), value)));
+    judge.drain(
+        (key, value) ->
+            producer.send(new ProducerRecord<>(links.topic(), Envelope.bytes(key), value)));
   }
 
   /** Tells those that wait how far this partition has come, behind all that it had for them. */
@@ -95,6 +92,6 @@ final class PartitionLinks {
   Map<TopicPartition, OffsetAndMetadata> offsets() {
     return next == 0
         ? Map.of()
-        : Map.of(links, new OffsetAndMetadata(next, judge.engine().links().waits() ? WAITS : ""));
+        : Map.of(links, new OffsetAndMetadata(next, judge.waits() ? WAITS : ""));
   }
 }

@@ -98,7 +98,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
       producer = parts.producer(events.partition());
       producer.initTransactions();
       Recovery.Start from = parts.recovery().recover(events.partition(), judge, ledger, memory);
-      links = parts.links(events.partition(), from.links(), judge, producer, awake);
+      links = parts.links(events.partition(), from.links(), judge.links(), producer, awake);
       start = from;
       while (!stopping) {
         work();

@@ -60,7 +60,7 @@ final class Recovery {
           position(consumer, events, new TopicPartition(topics.events(), partition), ledger);
       Range written = new Range(consumer, topics.memory(), partition);
       written.read(written.beginning(), written.end(), memory::take);
-      judge.linkClock().await(holding(consumer));
+      judge.links().clock().await(holding(consumer));
       Range links = new Range(consumer, topics.links(), partition);
       long nextLink = memory.links();
       if (reaches(memory, ledger, next)) {
@@ -95,7 +95,7 @@ final class Recovery {
   /** Links are few: all that are kept are judged again, with its mouth shut. */
   private static long relink(Range links, long next, Judge judge) throws IOException {
     long end = Math.min(next, links.end());
-    links.read(links.beginning(), end, record -> judge.recallLink(record, new Ledger(-1)));
+    links.read(links.beginning(), end, judge.links()::recall);
     return end;
   }
 
