@@ -17,19 +17,22 @@ final class SettingsChoice {
   private SettingsChoice() {}
 
   /** Adds the settings that each of them takes. */
-  static void addTo(CommandLine commandLine) {
-    flags(commandLine, "run", Set.of(Group.values()));
-    flags(commandLine, "collect", Set.of(Group.ALL, Group.SOURCES, Group.KAFKA, Group.HTTP));
-    flags(commandLine, "detect", Set.of(Group.ALL, Group.KAFKA, Group.RULES, Group.HTTP));
-    Flags.add(
-        commandLine.getSubcommands().get("sink").getSubcommands().get("test").getCommandSpec(),
-        Set.of(Group.ALL, Group.SOURCES, Group.SINKS));
-    flags(commandLine, "doctor", Set.of(Group.ALL, Group.SOURCES, Group.KAFKA));
-    flags(commandLine, "deliver", Set.of(Group.ALL, Group.KAFKA, Group.SINKS, Group.HTTP));
+  static void addTo(Map<String, CommandLine> commands) {
+    flags(commands.get("run"), Set.of(Group.values()));
+    flags(commands.get("collect"), Set.of(Group.ALL, Group.SOURCES, Group.KAFKA, Group.HTTP));
+    flags(commands.get("detect"), Set.of(Group.ALL, Group.KAFKA, Group.RULES, Group.HTTP));
+    flags(commands.get("doctor"), Set.of(Group.ALL, Group.SOURCES, Group.KAFKA));
+    flags(commands.get("deliver"), Set.of(Group.ALL, Group.KAFKA, Group.SINKS, Group.HTTP));
+    CommandLine sink = commands.get("sink");
+    if (sink != null) {
+      flags(sink.getSubcommands().get("test"), Set.of(Group.ALL, Group.SOURCES, Group.SINKS));
+    }
   }
 
-  private static void flags(CommandLine commandLine, String command, Set<Group> groups) {
-    Flags.add(commandLine.getSubcommands().get(command).getCommandSpec(), groups);
+  private static void flags(CommandLine command, Set<Group> groups) {
+    if (command != null) {
+      Flags.add(command.getCommandSpec(), groups);
+    }
   }
 
   /**

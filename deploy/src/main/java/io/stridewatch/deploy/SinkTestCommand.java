@@ -7,11 +7,8 @@ import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.sink.SinkAddress;
 import io.stridewatch.sink.Terminal;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -37,7 +34,7 @@ final class SinkTestCommand implements Callable<Integer> {
       throw new CommandFault(
           "sink " + name + " is a topic, which takes alerts in transactions alone: see 'status'");
     }
-    Alert alert = alert(settings.value(Settings.SCOPE));
+    Alert alert = TestAlert.in(settings.value(Settings.SCOPE));
     try (Sink sink =
         address.open(Severity.INFO, System.out, Terminal.standardOutput(System.getenv()))) {
       sink.deliver(alert);
@@ -63,30 +60,5 @@ final class SinkTestCommand implements Callable<Integer> {
                         + (sinks.isEmpty()
                             ? "none is set; name it with --sink"
                             : "set are " + sinks)));
-  }
-
-  private static Alert alert(String scope) {
-    byte[] id = new byte[16];
-    ThreadLocalRandom.current().nextBytes(id);
-    Instant now = Instant.now();
-    return new Alert(
-        HexFormat.of().formatHex(id),
-        "stridewatch-sink-test",
-        "Test of a sink",
-        Severity.INFO,
-        List.of(),
-        List.of(),
-        List.of("test"),
-        now,
-        scope,
-        "this is a test of the sink by 'stridewatch sink test'; nothing happened",
-        null,
-        null,
-        List.of(),
-        "Nothing is to be done.",
-        1,
-        now,
-        now,
-        null);
   }
 }

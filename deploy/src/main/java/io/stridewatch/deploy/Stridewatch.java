@@ -5,16 +5,13 @@ import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.deploy.settings.Moment;
 import io.stridewatch.deploy.settings.SourceLateness;
-import io.stridewatch.sink.view.Remark;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -28,42 +25,20 @@ import picocli.CommandLine.TypeConversionException;
     description = "Watches Docker, the kernel's audit and Kubernetes for STRIDE threats.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      RunCommand.class,
-      CollectCommand.class,
-      DetectCommand.class,
-      DeliverCommand.class,
-      TailCommand.class,
-      ShowCommand.class,
-      SilenceCommand.class,
-      BaselineCommand.class,
-      SinkCommand.class,
-      ReplayCommand.class,
-      RecordCommand.class,
-      VerifyCommand.class,
-      RulesCommand.class,
-      StatusCommand.class,
-      DoctorCommand.class,
-      WarmUpCommand.class,
-      HelpCommand.class,
-      GenerateCompletion.class
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Stridewatch implements Runnable {
   @Spec private CommandLine.Model.CommandSpec spec;
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    System.exit(commandLine().execute(arguments));
+    System.exit(commandLine(arguments).execute(arguments));
   }
 
-  /** The command line with all its commands; also what tests call. */
-  static CommandLine commandLine() {
+  /** The command line with the commands that a call needs; also what tests call. */
+  static CommandLine commandLine(String... arguments) {
     CommandLine commandLine = new CommandLine(new Stridewatch());
-    remarks(commandLine, Remark.Kind.ACK, "Says that you have taken an alert up.");
-    remarks(commandLine, Remark.Kind.NOTE, "Leaves a note on an alert.");
-    SettingsChoice.addTo(commandLine);
+    Commands.addTo(commandLine, Commands.of(arguments));
     commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(Stridewatch::failed);
@@ -73,19 +48,7 @@ public final class Stridewatch implements Runnable {
     commandLine.registerConverter(Stride.class, named(Stride::of));
     commandLine.registerConverter(Instant.class, named(Moment::of));
     commandLine.registerConverter(SourceLateness.class, named(SourceLateness::of));
-    commandLine
-        .getSubcommands()
-        .get("generate-completion")
-        .getCommandSpec()
-        .usageMessage()
-        .hidden(true);
     return commandLine;
-  }
-
-  private static void remarks(CommandLine commandLine, Remark.Kind kind, String what) {
-    CommandLine remark = new CommandLine(new RemarkCommand(kind));
-    remark.getCommandSpec().usageMessage().description(what);
-    commandLine.addSubcommand(kind.label(), remark);
   }
 
   /** A reader of texts whose complaint is told as it is. */

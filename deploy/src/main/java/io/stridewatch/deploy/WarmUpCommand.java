@@ -2,17 +2,22 @@ package io.stridewatch.deploy;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.stridewatch.Alert;
+import io.stridewatch.AlertJson;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.settings.HostPort;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.deploy.settings.WrongSettingsException;
-import io.stridewatch.stream.AlertTail;
+import io.stridewatch.sink.AlertOutput;
+import io.stridewatch.sink.Terminal;
+import io.stridewatch.sink.view.Remark;
 import io.stridewatch.stream.Kafka;
-import io.stridewatch.stream.LedgerReading;
+import io.stridewatch.stream.ViewsTopic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,9 +51,26 @@ final class WarmUpCommand implements Callable<Integer> {
       HttpEndpoint http = new HttpEndpoint(metrics, stages::ready, stages::refresh);
       workers.closing("http", http);
       http.listen(new HostPort("127.0.0.1", 0), true);
-      new AlertTail(kafka).read(Instant.MIN, false, alert -> {});
-      LedgerReading.of(kafka);
+      ask(kafka);
     }
     return 0;
+  }
+
+  /** Calls what people call most, as they do. */
+  private void ask(Kafka kafka) throws IOException, InterruptedException {
+    Alert alert = AlertJson.read(AlertJson.line(TestAlert.in("warm-up")));
+    Remark remark = new Remark(Remark.Kind.ACK, alert.id(), Instant.now(), "warm-up", "");
+    ViewsTopic.write(kafka, remark.key(), remark.line());
+    for (String name : List.of("tail", "status")) {
+      List<String> call = new ArrayList<>(List.of(name, "--data=" + directory));
+      if (name.equals("tail")) {
+        call.addAll(List.of("--follow=false", "--since=1h"));
+      }
+      String[] arguments = call.toArray(String[]::new);
+      Stridewatch.commandLine(arguments).execute(arguments);
+    }
+    for (String form : List.of("line", "wide", "pretty", "whole", "json")) {
+      System.out.print(AlertOutput.of(form, new Terminal(80, true, 24)).text().apply(alert));
+    }
   }
 }

@@ -221,7 +221,9 @@ public record Kafka(Map<String, String> properties, String topicPrefix) {
   }
 
   private Map<String, Object> with(Map<String, String> settings) {
-    Map<String, Object> all = new HashMap<>(properties);
+    Map<String, Object> all = new HashMap<>();
+    all.put("metric.reporters", ""); // Java's own takes a tenth of a client's start
+    all.putAll(properties);
     all.put("reconnect.backoff.ms", "50");
     all.put("reconnect.backoff.max.ms", "1000");
     all.put("enable.metrics.push", "false");
