@@ -1,6 +1,7 @@
 package io.stridewatch.collector.docker;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.stridewatch.JsonLine;
 import io.stridewatch.collector.CursorFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,9 +11,24 @@ import java.nio.file.Path;
  *
  * @param nanos the event's timeNano
  * @param id the event's id
+ * @param told up to when a gap behind it was told, in event time; 0 when none was
  */
-record EventMark(long nanos, String id) {
+record EventMark(long nanos, String id, long told) {
   private static final long BILLION = 1_000_000_000L;
+
+  EventMark(long nanos, String id) {
+    this(nanos, id, 0);
+  }
+
+  /** The same, with what is missing behind it told. */
+  EventMark told(long upTo) {
+    return new EventMark(nanos, id, upTo);
+  }
+
+  /** Whether it is that event. */
+  boolean isOf(EventMark event) {
+    return nanos == event.nanos && id.equals(event.id);
+  }
 
   /** As the engine's {@code since} takes it: nine digits, fewer would be a fraction. */
   String since() {
@@ -29,10 +45,12 @@ record EventMark(long nanos, String id) {
     JsonNode json = CursorFile.read(file);
     return json == null
         ? null
-        : new EventMark(json.path("nanos").asLong(), json.path("id").asText());
+        : new EventMark(
+            json.path("nanos").asLong(), json.path("id").asText(), json.path("told").asLong());
   }
 
   void write(Path file) throws IOException {
-    CursorFile.write(file, CursorFile.begin().key("nanos").number(nanos).key("id").text(id));
+    JsonLine json = CursorFile.begin().key("nanos").number(nanos).key("id").text(id);
+    CursorFile.write(file, told == 0 ? json : json.key("told").number(told));
   }
 }

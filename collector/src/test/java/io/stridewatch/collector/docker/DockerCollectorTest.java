@@ -11,6 +11,7 @@ import io.stridewatch.CollectorContract;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
+import io.stridewatch.Times;
 import io.stridewatch.event.Decoders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,6 +163,31 @@ class DockerCollectorTest implements CollectorContract {
     assertEquals(Source.PIPELINE, records.get(1).source());
     assertEquals("io.stridewatch.pipeline.gap", records.get(1).type());
     assertEquals(nanos(3) + "/container/die/" + container(3), records.get(2).id());
+  }
+
+  @Test
+  void tellsAGapOnceThoughTheEventBehindItWasNotKeptAtFirst() throws Exception {
+    start();
+    engine.say(nanos(1), event(1, "die"));
+    kept.await(1);
+    while (!acknowledged(1)) {
+      Thread.onSpinWait();
+    }
+    engine.answer(container(3), "hang");
+    engine.restart();
+    engine.awaitReader(2);
+    engine.say(nanos(3), event(3, "create"));
+    assertEquals(Source.PIPELINE, kept.await(2).get(1).source());
+    kept.failTimes(1);
+    kept.awaitFailed();
+    engine.awaitReader(3);
+    List<SourceRecord> records = kept.await(3);
+    assertEquals(nanos(3) + "/container/create/" + container(3), records.get(2).id());
+    engine.restart();
+    engine.awaitReader(4);
+    engine.say(nanos(5), event(5, "die"));
+    String next = text(kept.await(5).get(3));
+    assertTrue(next.contains("\"from\":\"" + Times.text(Times.ofNanos(nanos(3)))), next);
   }
 
   @Test
