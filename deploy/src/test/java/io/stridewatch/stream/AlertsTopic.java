@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -25,14 +27,21 @@ public final class AlertsTopic implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Kafka kafka;
   private final KafkaProducer<byte[], byte[]> producer;
+  private final int partitions;
   private long number;
 
   /** Starts its broker in that directory. */
   public AlertsTopic(Path directory) throws Exception {
+    this(directory, 1);
+  }
+
+  /** The same with so many partitions. */
+  public AlertsTopic(Path directory, int partitions) throws Exception {
+    this.partitions = partitions;
     data = DataDirectory.open(directory);
     broker = EmbeddedBroker.start(data, Kafka.DEFAULT_PREFIX, false);
     kafka = broker.kafka();
-    kafka.topics().create(kafka, 1, 1, MAX_RECORD);
+    kafka.topics().create(kafka, partitions, 1, MAX_RECORD);
     producer = kafka.producer(Map.of("linger.ms", "0"));
   }
 
@@ -63,6 +72,38 @@ public final class AlertsTopic implements AutoCloseable {
       range.read(0, range.end(), record -> lines.add(new String(record.value(), UTF_8)));
     }
     return lines;
+  }
+
+  /**
+   * Writes many at once: of number n in scope n % scopes.
+   *
+   * @param alert of a number, in its scope
+   */
+  public void fill(int count, int scopes, IntFunction<Alert> alert) {
+    long[] numbers = new long[partitions];
+    for (int i = 0; i < count; i++) {
+      int partition = i % scopes % partitions;
+      byte[] line = AlertJson.line(alert.apply(i)).getBytes(UTF_8);
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(kafka.topics().alerts(), partition, new byte[] {'s'}, line);
+      record.headers().add(Envelope.SEQ, Envelope.bytes(Long.toString(++numbers[partition])));
+      producer.send(record);
+    }
+    producer.flush();
+  }
+
+  /** How many alerts a sink is done with. */
+  public long done(String sink) throws Exception {
+    try (Admin admin = kafka.admin()) {
+      return admin
+          .listConsumerGroupOffsets(SinkGroup.prefix(kafka) + sink)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    }
   }
 
   /** How it is reached. */
