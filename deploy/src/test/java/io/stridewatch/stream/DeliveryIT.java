@@ -8,10 +8,7 @@ import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
-import io.stridewatch.deploy.broker.DataDirectory;
-import io.stridewatch.deploy.broker.EmbeddedBroker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,33 +20,18 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What becomes of alerts that a sink refuses, and of a sink that fails for long. */
 @Timeout(60)
 class DeliveryIT {
-  private static DataDirectory data;
-  private static EmbeddedBroker broker;
+  @RegisterExtension static final OwnTopics TOPICS = new OwnTopics(1);
 
-  @BeforeAll
-  static void startsTheBroker(@TempDir Path directory) throws Exception {
-    data = DataDirectory.open(directory);
-    broker = EmbeddedBroker.start(data, "stridewatch", false);
-  }
-
-  @AfterAll
-  static void stopsTheBroker() throws Exception {
-    broker.close();
-    data.close();
-  }
-
-  private static Kafka kafka(String prefix) throws Exception {
-    Kafka kafka = new Kafka(broker.kafka().properties(), prefix);
-    kafka.topics().create(kafka, 1, 1, 1 << 20);
+  /** With ten alerts. */
+  private static Kafka filled() {
+    Kafka kafka = TOPICS.kafka();
     KafkaProducer<byte[], byte[]> producer = kafka.producer(Map.of());
     for (int i = 1; i <= 10; i++) {
       byte[] line = AlertJson.line(SampleAlerts.numbered(i)).getBytes(UTF_8);
@@ -115,7 +97,7 @@ class DeliveryIT {
 
   @Test
   void deadLettersAreTriedAgainEachOnceAndTheLedgerKnows() throws Exception {
-    Kafka kafka = kafka("dead");
+    Kafka kafka = filled();
     Choosy sink = new Choosy();
     sink.refuses = alert -> alert.summary().matches("alert number [257]");
     Delivery delivery = new Delivery(kafka, sink, "member");
@@ -141,7 +123,7 @@ class DeliveryIT {
 
   @Test
   void aSinkThatFailsForAMinuteIsWrittenToTheEventsOnce() throws Exception {
-    Kafka kafka = kafka("down");
+    Kafka kafka = filled();
     Choosy sink = new Choosy();
     sink.down = true;
     AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-21T09:00:05Z"));

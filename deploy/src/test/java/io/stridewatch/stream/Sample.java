@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** Records whose meaning is their text, and an engine that reads it. */
 final class Sample {
@@ -41,6 +42,18 @@ final class Sample {
         "application/json",
         scope,
         value);
+  }
+
+  /** Records of these numbers, each of which makes an alert. */
+  static List<SourceRecord> alerts(int from, int to) {
+    return IntStream.range(from, to)
+        .mapToObj(i -> record("host" + i % 7, "id" + i, "alert"))
+        .toList();
+  }
+
+  /** The ids of the first so many of their alerts, sorted. */
+  static List<String> ids(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "id" + i).sorted().toList();
   }
 
   static AuditEvent decode(SourceRecord record) {
