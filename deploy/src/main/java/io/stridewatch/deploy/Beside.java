@@ -53,16 +53,15 @@ final class Beside implements AutoCloseable {
    * @throws CommandFault when it is not, and never was
    */
   void begin() throws IOException, InterruptedException {
-    Optional<Kafka> found = Files.exists(met) ? KafkaChoice.found(instance) : Optional.of(first());
+    Optional<Kafka> found =
+        Files.exists(met)
+            ? KafkaChoice.found(instance)
+            : Optional.of(KafkaChoice.running(instance));
     if (found.isPresent()) {
       take(found.get());
     } else {
-      await();
+      await("none runs");
     }
-  }
-
-  private Kafka first() throws IOException {
-    return KafkaChoice.running(instance);
   }
 
   /** Looks after it until {@link #close}. */
@@ -71,10 +70,19 @@ final class Beside implements AutoCloseable {
       if (workers != null && !workers.working()) {
         ended();
       }
-      Optional<Kafka> found = KafkaChoice.found(instance);
+      Optional<Kafka> found = found();
       if (found.isPresent() && (at == null || !found.get().address().equals(at.address()))) {
         move(found.get());
       }
+    }
+  }
+
+  /** What can't be read just now is being written. */
+  private Optional<Kafka> found() {
+    try {
+      return KafkaChoice.found(instance);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 
@@ -95,7 +103,7 @@ final class Beside implements AutoCloseable {
       waited = false;
     } catch (IOException e) { // It is told before it answers, or it went away again.
       stop();
-      await();
+      await(e.getMessage());
     }
   }
 
@@ -107,9 +115,9 @@ final class Beside implements AutoCloseable {
     Files.writeString(met, found.address() + "\n");
   }
 
-  private void await() {
+  private void await(String why) {
     if (!waited) {
-      LOG.warn("no instance runs on {}: it is waited for", instance);
+      LOG.warn("the instance on {} is waited for: why={}", instance, why);
     }
     waited = true;
   }

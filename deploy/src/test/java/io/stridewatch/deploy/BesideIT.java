@@ -87,14 +87,17 @@ class BesideIT {
       told(5);
     }
     try (Command deliver = deliver()) {
-      deliver.awaitErr(line -> line.contains("no instance runs on " + data()), 30);
+      deliver.awaitErr(line -> line.contains("the instance on " + data() + " is waited for"), 30);
       try (AlertsTopic topic = new AlertsTopic(data())) {
         raise(topic, 5, 10);
         told(10);
         deliver.awaitReady(30);
       }
       assertEquals(
-          1, deliver.errLines().stream().filter(line -> line.contains("no instance runs")).count());
+          1,
+          deliver.errLines().stream()
+              .filter(line -> line.contains(" is waited for: why=none runs"))
+              .count());
     }
   }
 }

@@ -222,8 +222,12 @@ abstract sealed class DeliveryTarget implements AutoCloseable {
   private static final class Syslog extends DeliveryTarget {
     private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
 
+    private final int often;
+
+    /** A break has up to 32 MiB written again: a few must come through between two. */
     Syslog(int alerts) throws IOException {
       super(alerts);
+      often = alerts * 2 / 3;
       Thread thread = new Thread(this::listen, "syslog target");
       thread.setDaemon(true);
       thread.start();
@@ -248,7 +252,7 @@ abstract sealed class DeliveryTarget implements AutoCloseable {
       while (!server.isClosed()) {
         try (Socket socket = server.accept();
             InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 16)) {
-          while (random.nextInt(20_000) != 0) {
+          while (random.nextInt(often) != 0) {
             tally.see(frame(in));
           }
           faults.incrementAndGet();

@@ -24,6 +24,9 @@ import org.apache.kafka.common.TopicPartition;
  * <p>{@link #run} is called by one thread, {@link #close} by any.
  */
 public final class AlertCopy implements AutoCloseable {
+  /** In a transaction. */
+  private static final int MOST = 2_000;
+
   private final Kafka kafka;
   private final String name;
   private final Target target;
@@ -63,7 +66,7 @@ public final class AlertCopy implements AutoCloseable {
     this.kafka = kafka;
     this.name = name;
     this.target = target;
-    group = new SinkGroup(kafka, name, memberId);
+    group = new SinkGroup(kafka, name, memberId, MOST);
     trouble = new SinkTrouble(kafka, name, memberId, InstantSource.system());
     outage = Outage.ofSink(name);
     member = new SinkMember(kafka, name, group, outage);

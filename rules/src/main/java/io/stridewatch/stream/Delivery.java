@@ -56,7 +56,7 @@ public final class Delivery implements AutoCloseable {
     trouble = new SinkTrouble(kafka, sink.name(), memberId, clock);
     this.kafka = kafka;
     this.sink = sink;
-    group = new SinkGroup(kafka, sink.name(), memberId);
+    group = new SinkGroup(kafka, sink.name(), memberId, Math.max(256, sink.batch()));
     broker = Outage.ofDelivery(sink.name());
     member = new SinkMember(kafka, sink.name(), group, broker);
     target = Outage.ofSink(sink.name());

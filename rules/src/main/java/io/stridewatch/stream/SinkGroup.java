@@ -24,15 +24,23 @@ final class SinkGroup {
       group.instance.id = %s
       session.timeout.ms = 10000
       heartbeat.interval.ms = 2000
-      max.poll.records = 256
+      max.poll.records = %d
       max.poll.interval.ms = 900000
       """;
 
   private final Kafka kafka;
   private final String name;
   private final String memberId;
+  private final int most;
 
+  /** Reads up to 256 alerts at once: few enough for a sink that takes seconds for each. */
   SinkGroup(Kafka kafka, String sink, String memberId) {
+    this(kafka, sink, memberId, 256);
+  }
+
+  /** Reads as many at once as are told at once. */
+  SinkGroup(Kafka kafka, String sink, String memberId, int most) {
+    this.most = most;
     this.kafka = kafka;
     this.name = prefix(kafka) + word(sink);
     this.memberId = memberId;
@@ -48,7 +56,7 @@ final class SinkGroup {
   }
 
   KafkaConsumer<byte[], byte[]> consumer() {
-    return kafka.consumer(Kafka.settings(CONSUMER.formatted(name, memberId)));
+    return kafka.consumer(Kafka.settings(CONSUMER.formatted(name, memberId, most)));
   }
 
   void configure(boolean fromStart) throws IOException, InterruptedException {

@@ -21,6 +21,7 @@ import java.util.function.LongSupplier;
  */
 final class SyslogStream implements SyslogTransport {
   private static final long AGAIN_MILLIS = 1_000;
+  private static final int TOGETHER = 64;
 
   private final Loop loop = new Loop();
   private final Target target;
@@ -88,8 +89,9 @@ final class SyslogStream implements SyslogTransport {
       connection = connected();
     }
     while (!again.isEmpty()) {
-      write(List.of(again.peekFirst()));
-      again.removeFirst();
+      List<byte[]> next = again.stream().limit(TOGETHER).toList();
+      write(next);
+      next.forEach(any -> again.removeFirst());
     }
   }
 

@@ -80,12 +80,12 @@ final class Digest<T> {
 
   /** All of them, told as one. */
   Notice<T> notice() {
-    return new Notice<>(alert(), handed, mentions, true);
+    return new Notice<>(alert(id()), handed, mentions, true);
   }
 
-  private Alert alert() {
+  private Alert alert(String id) {
     return new Alert(
-        id(),
+        id,
         "digest",
         "More alerts than this sink is told one by one",
         worst,
@@ -97,7 +97,7 @@ final class Digest<T> {
         summary(),
         null,
         null,
-        evidence(),
+        evidence(id),
         "Each alert is kept: 'stridewatch show ID' shows one, its id is in the evidence.",
         records,
         first,
@@ -107,13 +107,8 @@ final class Digest<T> {
 
   /** The same for the same alerts. */
   private String id() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      mentions.forEach(mention -> digest.update(bytes(mention.id())));
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    return sha256(bytes(mentions.stream().map(Mention::id).collect(Collectors.joining())))
+        .substring(0, 32);
   }
 
   private String summary() {
@@ -155,19 +150,19 @@ final class Digest<T> {
   }
 
   /** Lines of rows, in as few records as hold them. */
-  private List<Evidence> evidence() {
+  private List<Evidence> evidence(String id) {
     List<Evidence> records = new ArrayList<>();
     StringBuilder lines = new StringBuilder();
     for (List<Mention> row : rows.values()) {
       for (int from = 0; from < row.size(); from += 1000) {
         String line = line(row.subList(from, Math.min(row.size(), from + 1000)));
         if (!lines.isEmpty() && lines.length() + line.length() > LARGEST_RECORD) {
-          records.add(record(records.size() + 1, lines));
+          records.add(record(id, records.size() + 1, lines));
         }
         lines.append(lines.isEmpty() ? "" : "\n").append(line);
       }
     }
-    records.add(record(records.size() + 1, lines));
+    records.add(record(id, records.size() + 1, lines));
     return records;
   }
 
@@ -182,12 +177,12 @@ final class Digest<T> {
     return line.close('}').toString();
   }
 
-  private Evidence record(int number, StringBuilder lines) {
+  private Evidence record(String id, int number, StringBuilder lines) {
     String raw = lines.toString();
     lines.setLength(0);
     byte[] bytes = bytes(raw);
     return new Evidence(
-        "digest/" + id() + "/" + number,
+        "digest/" + id + "/" + number,
         Source.PIPELINE,
         newest.time(),
         "digest/" + number,

@@ -104,7 +104,7 @@ final class Group<T> {
   /** The same once more, of no alert that was not told. */
   Notice<T> remind(Instant now) {
     told = now;
-    return new Notice<>(gathered("still open: "), List.of(), List.of(), false);
+    return new Notice<>(gathered("still open: "), List.of(), List.of(Mention.of(newest)), false);
   }
 
   /** What is held and never came to its score. */

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param alert one that stands for them; null where nothing is told
  * @param alerts by what they were handed in with; none of a reminder
- * @param mentions of the same alerts, in the same order
+ * @param mentions of the same alerts, in the same order; of a reminder the newest
  * @param digested whether they are told in a digest
  */
 public record Notice<T>(Alert alert, List<T> alerts, List<Mention> mentions, boolean digested) {

@@ -140,6 +140,16 @@ class LimitTest {
   }
 
   @Test
+  void aReminderBeyondTheLimitIsInTheDigest() throws IOException {
+    pass(notices(0, 3), 0);
+    Alert alert = SampleAlerts.numbered(9);
+    pass(List.of(new Notice<>(alert, List.of(), List.of(Mention.of(alert)), false)), 1);
+    Notice<Integer> digest = pass(List.of(), 60).get(0);
+    assertEquals(List.of(), digest.alerts());
+    assertEquals(List.of(alert.id()), names(digest));
+  }
+
+  @Test
   void aRestartGoesOnWithTheMinute() {
     pass(notices(0, 2), 0);
     Limit.Spent spent = limit.spent();
