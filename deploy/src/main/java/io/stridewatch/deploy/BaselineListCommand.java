@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** The baselines, each with how many alerts of the last day it hid. */
@@ -23,12 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Lists baselines, and how many alerts of the last day each hides.")
 final class BaselineListCommand implements Callable<Integer> {
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
@@ -51,11 +45,11 @@ final class BaselineListCommand implements Callable<Integer> {
     for (Baseline baseline : kept.views().baselines()) {
       long count = hidden.getOrDefault(baseline.id(), 0L);
       out.println(
-          form == OutputForm.json
+          output.json()
               ? json(kept.views(), baseline, count)
               : text(kept.views(), baseline, count));
     }
-    if (form == OutputForm.pretty && kept.views().baselines().isEmpty()) {
+    if (!output.json() && kept.views().baselines().isEmpty()) {
       out.println("there is no baseline");
     }
     return 0;

@@ -19,7 +19,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -35,12 +34,7 @@ final class BaselineShowCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "A baseline's id.")
   private String id;
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FORM",
-      defaultValue = "pretty",
-      description = "pretty or json (default: ${DEFAULT-VALUE}).")
-  private OutputForm form;
+  @Mixin private OutputChoice output;
 
   @Mixin private KafkaChoice where;
   @Spec private CommandSpec spec;
@@ -53,7 +47,7 @@ final class BaselineShowCommand implements Callable<Integer> {
       Map<String, Learning> learning = learning(kept, baseline);
       Views views = kept.views();
       PrintWriter out = spec.commandLine().getOut();
-      if (form == OutputForm.pretty) {
+      if (!output.json()) {
         out.println("baseline " + baseline.told());
         sums(views, baseline, learning).forEach(out::println);
       }
@@ -95,7 +89,7 @@ final class BaselineShowCommand implements Callable<Integer> {
   }
 
   private String line(Baseline baseline, Ordinary entry, boolean learning) {
-    if (form == OutputForm.json) {
+    if (output.json()) {
       return json(baseline, entry, learning);
     }
     StringBuilder line = new StringBuilder(entry.id());

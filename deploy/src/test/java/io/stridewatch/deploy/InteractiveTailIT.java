@@ -123,7 +123,7 @@ class InteractiveTailIT {
       tmux.type("Enter");
       until(tmux, 1, "in the last day it would have hidden 1 of 3 alerts");
       types(tmux, "y");
-      until(tmux, 0, "2 rows of 2 alerts, 1 silenced");
+      until(tmux, 0, "2 rows of 2 alerts, 1 hidden");
       tmux.resize(80, 24);
       List<String> narrow = until(tmux, 23, "Enter open");
       assertEquals(24, narrow.size());

@@ -15,13 +15,19 @@ import java.util.concurrent.TimeUnit;
  * @param columns its width
  * @param colour whether colours may be used
  * @param rows its height; 0 where the cursor can't be moved: in a pipe, a file, a dumb terminal
+ * @param links whether it is known to take links (OSC 8)
  */
-public record Terminal(int columns, boolean colour, int rows) {
+public record Terminal(int columns, boolean colour, int rows, boolean links) {
   private static final int USUAL = 80;
   private static final int USUAL_ROWS = 24;
   private static final int WIDEST = 1000;
   private static final Path STANDARD_INPUT = Path.of("/proc/self/fd/0");
   private static final Path STANDARD_OUTPUT = Path.of("/proc/self/fd/1");
+
+  /** One that takes no links. */
+  public Terminal(int columns, boolean colour, int rows) {
+    this(columns, colour, rows, false);
+  }
 
   /** One whose cursor can't be moved. */
   public Terminal(int columns, boolean colour) {
@@ -38,7 +44,7 @@ public record Terminal(int columns, boolean colour, int rows) {
     Terminal plain = of(environment, true, columns(size[size.length - 1], USUAL));
     int rows =
         environment.getOrDefault("TERM", "").equals("dumb") ? 0 : columns(size[0], USUAL_ROWS);
-    return new Terminal(plain.columns, plain.colour, rows);
+    return new Terminal(plain.columns, plain.colour, rows, rows > 0 && Links.taken(environment));
   }
 
   /** Whether this process's standard output is a terminal. */

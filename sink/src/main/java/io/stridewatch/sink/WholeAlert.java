@@ -14,10 +14,12 @@ public final class WholeAlert {
   private final PrettyAlert pretty;
   private final Labelled rows;
   private final EvidenceRows evidence;
+  private final boolean links;
 
   /** For that terminal, pipe or file. */
   public WholeAlert(Terminal terminal) {
     int columns = terminal.rows() > 0 ? Math.max(40, terminal.columns()) : Labelled.ENDLESS;
+    links = terminal.links();
     pretty = new PrettyAlert(terminal);
     rows = new Labelled(columns, 2, 9, new Paint(terminal.colour()));
     evidence = new EvidenceRows(columns, new Paint(terminal.colour()));
@@ -31,7 +33,7 @@ public final class WholeAlert {
     row(out, "summary", alert.summary());
     row(out, "remedy", alert.remedy());
     row(out, "threats", String.join(", ", alert.threats()));
-    row(out, "tags", String.join(", ", alert.tags()));
+    tags(out, String.join(", ", alert.tags()));
     row(out, "actor", entity(alert.actor()));
     row(out, "target", entity(alert.target()));
     row(
@@ -48,6 +50,13 @@ public final class WholeAlert {
   private void row(StringBuilder out, String label, String value) {
     if (!value.isEmpty()) {
       lines(out, rows.of(label, value));
+    }
+  }
+
+  private void tags(StringBuilder out, String tags) {
+    if (!tags.isEmpty()) {
+      List<String> lines = rows.of("tags", tags);
+      lines(out, links ? lines.stream().map(Links::techniques).toList() : lines);
     }
   }
 

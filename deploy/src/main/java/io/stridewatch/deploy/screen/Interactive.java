@@ -71,6 +71,7 @@ public final class Interactive {
         for (Request request : browser.requests()) {
           serve(request, screen);
         }
+        browser.tick();
         screen.draw(Page.of(browser), size);
       }
     } finally {
@@ -86,9 +87,6 @@ public final class Interactive {
   private void take() throws InterruptedException {
     Consumer<Browser> event = events.poll(1, TimeUnit.SECONDS);
     long begin = System.nanoTime();
-    if (event == null) {
-      browser.tick();
-    }
     while (event != null) {
       event.accept(browser);
       event = System.nanoTime() - begin < FRAME_NANOS ? events.poll() : null;

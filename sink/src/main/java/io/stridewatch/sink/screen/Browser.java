@@ -37,6 +37,7 @@ public final class Browser {
   private Prompt prompt;
   private String filter = "";
   private String message = "";
+  private boolean stale;
   private boolean over;
 
   /**
@@ -46,7 +47,7 @@ public final class Browser {
    */
   public Browser(InstantSource clock, Function<String, Duration> spans) {
     this.clock = clock;
-    rows = new Rows(this::silenced);
+    rows = new Rows(this::hidden);
     silencing = new Silencing(spans, next -> prompt = next, this::preview);
   }
 
@@ -67,14 +68,18 @@ public final class Browser {
    */
   public void view(String key, String line) {
     views.accept(key, line);
-    tick();
+    stale |= !key.startsWith("ack/") && !key.startsWith("note/"); // which hide nothing
   }
 
-  /** Time went by: a silence may have ended. */
+  /**
+   * Before a page: what silences and baselines hide may be other alerts by now, since they came or
+   * since time went by.
+   */
   public void tick() {
     List<Silence> now =
         views.silences().stream().filter(silence -> silence.holds(clock.instant())).toList();
-    if (!now.equals(holding)) {
+    if (stale || !now.equals(holding)) {
+      stale = false;
       holding = now;
       rows.tellAgain();
     }
@@ -145,7 +150,7 @@ public final class Browser {
       case "a" -> say(Remark.Kind.ACK, "");
       case "n" -> note();
       case "s" -> silence();
-      case "S" -> rows.toggleSilenced();
+      case "S" -> rows.toggleHidden();
       case "t" -> timeline();
       case "c" -> copy();
       case "y" -> confirm();
@@ -320,7 +325,7 @@ public final class Browser {
   }
 
   /** Whether a silence or a baseline hides it now. */
-  boolean silenced(Alert alert) {
+  boolean hidden(Alert alert) {
     return views.hidden(alert, clock.instant()).isPresent();
   }
 

@@ -25,7 +25,7 @@ final class KeyBar {
           "a                  says that you have taken the alert up (✓)",
           "n                  leaves a note on it",
           "s                  silences alerts like it, after showing what that hides",
-          "S                  shows those too that are silenced (s), or no more",
+          "S                  shows those too that silences or baselines hide (s), or no more",
           "t                  timeline of the one who did it, and the incident",
           "c                  copies the alert's id (OSC 52)",
           "q                  quits",

@@ -48,7 +48,7 @@ public record Page(List<String> lines, int cursorRow, int cursorColumn) {
     StringBuilder header = new StringBuilder(Counted.of(rows.stories(), "row"));
     header.append(" of ").append(Counted.of(rows.alerts(), "alert"));
     if (rows.hidden() > 0) {
-      header.append(", ").append(rows.hidden()).append(" silenced");
+      header.append(", ").append(rows.hidden()).append(" hidden");
     }
     if (rows.recent().dropped() > 0) {
       header.append(", ").append(rows.recent().dropped()).append(" older not kept");
@@ -102,7 +102,7 @@ public record Page(List<String> lines, int cursorRow, int cursorColumn) {
     if (browser.views().acknowledged(alert.id())) {
       return "✓";
     }
-    return browser.silenced(alert) ? "s" : " ";
+    return browser.hidden(alert) ? "s" : " ";
   }
 
   /** The question, and below it what is wrong with the answer, where it is wrong. */

@@ -15,17 +15,17 @@ import java.util.function.Predicate;
  */
 final class Rows {
   private final Recent recent = new Recent();
-  private final Predicate<Alert> silenced;
+  private final Predicate<Alert> hiding;
   private final Map<Repeated.Key, Repeated> stories = new LinkedHashMap<>();
   private final Cursor<Repeated.Key> cursor = new Cursor<>();
   private Predicate<Alert> filter = alert -> true;
   private Set<Repeated.Key> seen = Set.of();
-  private boolean withSilenced;
+  private boolean withHidden;
   private long alerts;
   private long hidden;
 
-  Rows(Predicate<Alert> silenced) {
-    this.silenced = silenced;
+  Rows(Predicate<Alert> hiding) {
+    this.hiding = hiding;
   }
 
   /** One more. */
@@ -46,7 +46,7 @@ final class Rows {
     if (!filter.test(alert)) {
       return;
     }
-    if (!withSilenced && silenced.test(alert)) {
+    if (!withHidden && hiding.test(alert)) {
       hidden++;
       return;
     }
@@ -70,7 +70,7 @@ final class Rows {
     tellAgain();
   }
 
-  /** Silences may hide others by now. */
+  /** Silences and baselines may hide others by now. */
   void tellAgain() {
     stories.clear();
     alerts = 0;
@@ -78,9 +78,9 @@ final class Rows {
     recent.alerts().forEach(this::tell);
   }
 
-  /** Shows those too that somebody silenced, or no more. */
-  void toggleSilenced() {
-    withSilenced = !withSilenced;
+  /** Shows those too that silences and baselines hide, or no more. */
+  void toggleHidden() {
+    withHidden = !withHidden;
     tellAgain();
   }
 
@@ -118,7 +118,7 @@ final class Rows {
     return alerts;
   }
 
-  /** Alerts that silences hide. */
+  /** Alerts that silences and baselines hide. */
   long hidden() {
     return hidden;
   }

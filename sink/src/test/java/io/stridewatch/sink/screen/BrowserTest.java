@@ -172,7 +172,7 @@ class BrowserTest {
     person.sees(
         new Silence(
             "00000001", "user=bob", Person.TIME, Person.TIME.plusSeconds(60), "me", "a job"));
-    assertTrue(person.line(0).startsWith("2 rows of 2 alerts, 1 silenced"), person.line(0));
+    assertTrue(person.line(0).startsWith("2 rows of 2 alerts, 1 hidden"), person.line(0));
     person.types("S");
     assertTrue(person.line(2).startsWith(" s09:00:02 LOW "), person.line(2));
     person.types("S");

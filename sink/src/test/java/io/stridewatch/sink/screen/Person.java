@@ -64,6 +64,7 @@ final class Person {
 
   void sees(View view) {
     browser.view(view.key(), view.line());
+    browser.tick();
   }
 
   void waits(Duration span) {
