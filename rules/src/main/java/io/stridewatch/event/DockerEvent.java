@@ -5,7 +5,6 @@ import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,7 @@ public final class DockerEvent implements AuditEvent, Searched {
   private final String actorId;
   private final long nanos;
 
-  /** What was asked before: many rules ask for the same few fields. */
-  private Map<String, List<String>> known = new HashMap<>(64);
+  private final FieldMemory fields = new FieldMemory(this, this::read);
 
   /** Null while it rests. */
   private Json json;
@@ -144,7 +142,7 @@ public final class DockerEvent implements AuditEvent, Searched {
     json = null;
     facts = null;
     words = null;
-    known = new HashMap<>(0);
+    fields.rest();
   }
 
   @Override
@@ -195,12 +193,7 @@ public final class DockerEvent implements AuditEvent, Searched {
 
   @Override
   public List<String> values(String field) {
-    List<String> values = known.get(field);
-    if (values == null) {
-      values = read(field);
-      known.put(field, values);
-    }
-    return values;
+    return fields.values(field);
   }
 
   /** It is its only view. */
@@ -210,17 +203,7 @@ public final class DockerEvent implements AuditEvent, Searched {
   }
 
   private List<String> read(String field) {
-    switch (field) {
-      case "source":
-        return List.of(source().label());
-      case "scope":
-        return List.of(scope);
-      case "actor":
-        Map<String, String> actor = actor();
-        return actor == null ? List.of() : List.of(actor.get("name"));
-      default:
-        return DockerWords.ALL.containsKey(field) ? word(field) : own(field);
-    }
+    return DockerWords.ALL.containsKey(field) ? word(field) : own(field);
   }
 
   private List<String> word(String field) {

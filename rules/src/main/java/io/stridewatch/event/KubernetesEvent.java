@@ -4,7 +4,6 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
 import io.stridewatch.Source;
 import io.stridewatch.UnreadableRecordException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   private final String stage;
   private final long nanos;
 
-  /** What was asked before: many rules ask for the same few fields. */
-  private Map<String, List<String>> known = new HashMap<>(64);
+  private final FieldMemory fields = new FieldMemory(this, this::read);
 
   /** Null while it rests, as are its words. */
   private Json json;
@@ -125,7 +123,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     id();
     json = null;
     words = null;
-    known = new HashMap<>(0);
+    fields.rest();
   }
 
   private Json json() {
@@ -149,12 +147,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
 
   @Override
   public List<String> values(String field) {
-    List<String> values = known.get(field);
-    if (values == null) {
-      values = read(field);
-      known.put(field, values);
-    }
-    return values;
+    return fields.values(field);
   }
 
   /** It is its only view. */
@@ -164,22 +157,12 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   }
 
   private List<String> read(String field) {
-    switch (field) {
-      case "source":
-        return List.of(source().label());
-      case "scope":
-        return List.of(scope);
-      case "actor":
-        Map<String, String> actor = actor();
-        return actor == null ? List.of() : List.of(actor.get("name"));
-      default:
-        List<String> derived = words().values(field);
-        if (derived != null) {
-          return derived;
-        }
-        List<String> falcos = FalcoExpression.values(field, this, json());
-        return falcos == null ? json().values(field) : falcos;
+    List<String> derived = words().values(field);
+    if (derived != null) {
+      return derived;
     }
+    List<String> falcos = FalcoExpression.values(field, this, json());
+    return falcos == null ? json().values(field) : falcos;
   }
 
   @Override
