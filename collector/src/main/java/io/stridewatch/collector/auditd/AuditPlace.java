@@ -58,11 +58,15 @@ final class AuditPlace {
     node.newest = time.isAfter(node.newest) ? time : node.newest;
     Instant old = node.newest.minus(OUT_OF_ORDER);
     node.from = old.isAfter(node.from) ? old : node.from;
-    while (node.order.size() > EVENTS || node.order.peek().time().isBefore(node.from)) {
+    while (node.order.size() > EVENTS || isOld(node)) {
       SourceTime gone = node.order.remove();
       node.ids.remove(gone.id());
       node.from = gone.time().isAfter(node.from) ? gone.time() : node.from;
     }
+  }
+
+  private static boolean isOld(Node node) {
+    return !node.order.isEmpty() && node.order.peek().time().isBefore(node.from);
   }
 
   /** Whether an event was not kept, as far as is known; of another node all since then were not. */
