@@ -7,16 +7,20 @@ import io.stridewatch.AlertJson;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.settings.HostPort;
 import io.stridewatch.deploy.settings.Settings;
+import io.stridewatch.deploy.settings.Span;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.deploy.settings.WrongSettingsException;
 import io.stridewatch.sink.AlertOutput;
 import io.stridewatch.sink.Terminal;
+import io.stridewatch.sink.screen.Browser;
+import io.stridewatch.sink.screen.Page;
 import io.stridewatch.sink.view.Remark;
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.ViewsTopic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +73,9 @@ final class WarmUpCommand implements Callable<Integer> {
       String[] arguments = call.toArray(String[]::new);
       Stridewatch.commandLine(arguments).execute(arguments);
     }
+    Browser browser = new Browser(InstantSource.system(), Span::of);
+    browser.alert(alert);
+    System.out.print(Page.of(browser).lines());
     for (String form : List.of("line", "wide", "pretty", "whole", "json")) {
       System.out.print(AlertOutput.of(form, new Terminal(80, true, 24)).text().apply(alert));
     }

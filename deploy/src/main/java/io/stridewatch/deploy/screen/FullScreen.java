@@ -50,11 +50,15 @@ final class FullScreen implements AutoCloseable {
    * @param resized told at once and at each change of the window's size: columns and rows
    */
   static FullScreen open(Consumer<Size> resized) throws IOException {
+    // Else even its provider without native code unpacks some to learn the terminal's name.
+    System.setProperty(
+        TerminalBuilder.PROP_REDIRECT_PIPE_CREATION_MODE,
+        TerminalBuilder.PROP_REDIRECT_PIPE_CREATION_MODE_REFLECTION);
     Terminal terminal =
         TerminalBuilder.builder()
             .system(true)
             .dumb(false)
-            .provider("exec") // without native code, which would be unpacked to a directory
+            .provider("exec")
             .encoding(StandardCharsets.UTF_8)
             .build();
     FullScreen screen = new FullScreen(terminal);
