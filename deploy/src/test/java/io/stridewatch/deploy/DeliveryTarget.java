@@ -125,7 +125,7 @@ abstract sealed class DeliveryTarget implements AutoCloseable {
 
     @Override
     void look() throws Exception {
-      topic.read("told").forEach(tally::see);
+      topic.read("told", tally::see);
     }
   }
 

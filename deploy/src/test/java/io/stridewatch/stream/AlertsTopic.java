@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -67,11 +68,16 @@ public final class AlertsTopic implements AutoCloseable {
   /** What a sink wrote to such a topic. */
   public List<String> read(String name) throws Exception {
     List<String> lines = new ArrayList<>();
+    read(name, lines::add);
+    return lines;
+  }
+
+  /** The same, one by one. */
+  public void read(String name, Consumer<String> reader) throws Exception {
     try (var consumer = kafka.consumer(Map.of())) {
       Range range = new Range(consumer, name, 0);
-      range.read(0, range.end(), record -> lines.add(new String(record.value(), UTF_8)));
+      range.read(0, range.end(), record -> reader.accept(new String(record.value(), UTF_8)));
     }
-    return lines;
   }
 
   /**
