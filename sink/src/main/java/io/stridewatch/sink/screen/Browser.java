@@ -5,16 +5,15 @@ import io.stridewatch.sink.Columns;
 import io.stridewatch.sink.Repeated;
 import io.stridewatch.sink.Terminal;
 import io.stridewatch.sink.filter.AlertFilter;
-import io.stridewatch.sink.view.Remark;
 import io.stridewatch.sink.view.Silence;
 import io.stridewatch.sink.view.Views;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -29,9 +28,8 @@ public final class Browser {
   private final InstantSource clock;
   private final Views views = new Views();
   private final Rows rows;
-  private final Silencing silencing;
+  private final AlertActions actions;
   private final Deque<Pane> panes = new ArrayDeque<>();
-  private final Deque<Request> requests = new ArrayDeque<>();
   private List<Silence> holding = List.of();
   private Terminal size = new Terminal(80, false, 24);
   private Prompt prompt;
@@ -48,7 +46,7 @@ public final class Browser {
   public Browser(InstantSource clock, Function<String, Duration> spans) {
     this.clock = clock;
     rows = new Rows(this::hidden);
-    silencing = new Silencing(spans, next -> prompt = next, this::preview);
+    actions = new AlertActions(next -> prompt = next, this::tell, spans);
   }
 
   /** The terminal has this size. */
@@ -101,7 +99,7 @@ public final class Browser {
             "silence " + draft.matchers() + " for " + span(draft.span()) + "?",
             null,
             size -> lines,
-            () -> request(new Request.Set(draft))));
+            () -> actions.set(draft)));
     message = "";
   }
 
@@ -147,12 +145,12 @@ public final class Browser {
       case "q" -> over = true;
       case "?" -> help();
       case "/" -> ask();
-      case "a" -> say(Remark.Kind.ACK, "");
-      case "n" -> note();
-      case "s" -> silence();
+      case "a" -> withAlert(actions::acknowledge);
+      case "n" -> withAlert(actions::note);
+      case "s" -> withAlert(actions::silence);
       case "S" -> rows.toggleHidden();
-      case "t" -> timeline();
-      case "c" -> copy();
+      case "t" -> withAlert(this::timeline);
+      case "c" -> withAlert(actions::copy);
       case "y" -> confirm();
       default -> {
         return false;
@@ -184,78 +182,13 @@ public final class Browser {
 
   private void ask() {
     panes.clear();
-    String before = filter;
-    prompt =
-        new Prompt(
-            "filter: ",
-            filter,
-            Prompt::filter,
-            new Prompt.Answer() {
-              @Override
-              public void changed(String text) {
-                filter(text);
-              }
-
-              @Override
-              public void entered(String text) {
-                filter(text);
-                prompt = null;
-              }
-
-              @Override
-              public void left() {
-                filter(before);
-                prompt = null;
-              }
-            });
+    FilterAnswer answer = new FilterAnswer(filter, this::filter, () -> prompt = null);
+    prompt = new Prompt("filter: ", filter, Prompt::filter, answer);
   }
 
   private void filter(String text) {
     filter = text.strip();
     rows.filter(filter.isEmpty() ? alert -> true : AlertFilter.of(filter));
-  }
-
-  private void say(Remark.Kind kind, String text) {
-    Alert alert = alert();
-    if (alert == null) {
-      message = "choose an alert first";
-    } else {
-      request(new Request.Say(kind, alert.id(), text));
-    }
-  }
-
-  private void note() {
-    Alert alert = alert();
-    if (alert != null) {
-      prompt =
-          new Prompt(
-              "note: ",
-              "",
-              Prompt::empty,
-              new Prompt.Answer() {
-                @Override
-                public void entered(String text) {
-                  prompt = null;
-                  request(new Request.Say(Remark.Kind.NOTE, alert.id(), text));
-                }
-
-                @Override
-                public void left() {
-                  prompt = null;
-                }
-              });
-    }
-  }
-
-  private void silence() {
-    if (alert() != null) {
-      silencing.begin(alert());
-    }
-  }
-
-  private void preview(Draft draft) {
-    request(new Request.Preview(draft));
-    message = "asking what it would have hidden in the last day";
   }
 
   private void confirm() {
@@ -265,32 +198,26 @@ public final class Browser {
     }
   }
 
-  private void timeline() {
+  private void withAlert(Consumer<Alert> action) {
     Alert alert = alert();
-    if (alert != null && alert.actor() == null) {
+    if (alert == null) {
+      message = "choose an alert first";
+    } else {
+      action.accept(alert);
+    }
+  }
+
+  private void timeline(Alert alert) {
+    if (alert.actor() == null) {
       message = "this alert names nobody who did it";
-    } else if (alert != null) {
+    } else {
       panes.push(new TimelinePane(alert, rows.recent().alerts()));
     }
   }
 
-  private void copy() {
-    Alert alert = alert();
-    if (alert != null) {
-      request(new Request.Copy(alert.id()));
-      message = "copied, where the terminal allows it: " + alert.id();
-    }
-  }
-
-  private void request(Request request) {
-    requests.add(request);
-  }
-
   /** What is to be done since this was last asked, in order. */
   public List<Request> requests() {
-    List<Request> all = new ArrayList<>(requests);
-    requests.clear();
-    return all;
+    return actions.requests();
   }
 
   /** Whether the person wants to leave. */
