@@ -41,7 +41,7 @@ final class KafkaRoad implements Measure {
   private static final int MAX_RECORD = 1 << 20;
   private static final int MOST = 60_000;
   private static final int WARM_UP = 3;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 6;
   private static final List<Size> SIZES =
       List.of(new Size(0, 500), new Size(1_000, 2_500), new Size(4_000, MAX_RECORD));
 
