@@ -36,9 +36,10 @@ class DiskBufferIT {
     }
     MemoryEmitter kafka = new MemoryEmitter();
     try (DiskBuffer buffer = new DiskBuffer(directory, kafka, 1 << 30, Duration.ofSeconds(5))) {
-      List<SourceRecord> kept = kafka.await(acknowledged);
+      buffer.emit(List.of(record(acknowledged + 1))); // all that was torn lies before it
+      List<SourceRecord> kept = kafka.await(acknowledged + 1);
       assertEquals(
-          IntStream.rangeClosed(1, acknowledged).boxed().toList(),
+          IntStream.rangeClosed(1, acknowledged + 1).boxed().toList(),
           kept.stream().map(record -> Integer.parseInt(record.id())).toList());
       assertTrue(buffer.setAside() >= 3);
     }
@@ -103,6 +104,12 @@ class DiskBufferIT {
     }
   }
 
+  private static SourceRecord record(int number) {
+    String id = Integer.toString(number);
+    return new SourceRecord(
+        Source.KUBERNETES, "", id, "t", Instant.EPOCH, "text/plain", "lab", new byte[300]);
+  }
+
   /** Keeps record after record while Kafka is silent, and tells each that is safe. */
   static final class Writer {
     private Writer() {}
@@ -113,17 +120,7 @@ class DiskBufferIT {
       DiskBuffer buffer =
           new DiskBuffer(Path.of(arguments[0]), silent, 1 << 30, Duration.ofMillis(1));
       for (int number = Integer.parseInt(arguments[1]) + 1; ; number++) {
-        buffer.emit(
-            List.of(
-                new SourceRecord(
-                    Source.KUBERNETES,
-                    "",
-                    Integer.toString(number),
-                    "t",
-                    Instant.EPOCH,
-                    "text/plain",
-                    "lab",
-                    new byte[300])));
+        buffer.emit(List.of(record(number)));
         System.out.println(number);
         System.out.flush();
       }
