@@ -142,7 +142,20 @@ final class ClonedRules {
     correlation.computeIfPresent(
         "rules",
         (key, names) -> ((List<?>) names).stream().map(name -> name + "-" + copy).toList());
+    correlation.computeIfPresent("aliases", (key, aliases) -> aliases((Map<?, ?>) aliases, copy));
     return correlation;
+  }
+
+  /** An alias names the rules whose field it is. */
+  private static Map<Object, Object> aliases(Map<?, ?> aliases, int copy) {
+    Map<Object, Object> clone = new TreeMap<>();
+    aliases.forEach(
+        (alias, fields) -> {
+          Map<Object, Object> renamed = new TreeMap<>();
+          ((Map<?, ?>) fields).forEach((rule, field) -> renamed.put(rule + "-" + copy, field));
+          clone.put(alias, renamed);
+        });
+    return clone;
   }
 
   /**
