@@ -1,6 +1,7 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Collector;
+import io.stridewatch.collector.LossCollector;
 import io.stridewatch.collector.PemTls;
 import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
@@ -158,7 +159,10 @@ final class Sources {
   private void auditd(Path path) {
     String scope = settings.value(Settings.SCOPE);
     if (isSocket(path) || path.equals(AUDIT_LOG)) { // This machine's own.
-      collectors.add(new KernelLoss(scope, cursors.resolve("kernel"), InstantSource.system()));
+      collectors.add(
+          new LossCollector(
+              "auditd kernel",
+              new KernelLoss(scope, cursors.resolve("kernel"), InstantSource.system())));
     }
     if (isSocket(path)) {
       socket(path, scope);
@@ -252,11 +256,13 @@ final class Sources {
             token.map(Secret::text).orElse(""),
             token.map(Secret::file).orElse(null));
     collectors.add(
-        new ApiServerLoss(
-            address,
-            settings.value(Settings.CLUSTER),
-            cursors.resolve("kubernetes-metrics"),
-            InstantSource.system()));
+        new LossCollector(
+            "kubernetes metrics " + uri.get(),
+            new ApiServerLoss(
+                address,
+                settings.value(Settings.CLUSTER),
+                cursors.resolve("kubernetes-metrics"),
+                InstantSource.system())));
     told("kubernetes", "asking " + uri.get() + " what the API server could not audit");
   }
 

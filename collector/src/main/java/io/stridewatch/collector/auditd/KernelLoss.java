@@ -1,10 +1,10 @@
 package io.stridewatch.collector.auditd;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.collector.CursorFile;
 import io.stridewatch.collector.Gap;
+import io.stridewatch.collector.LossCollector;
 import io.stridewatch.collector.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,22 +13,19 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks the kernel twice a minute how many audit records it has lost since boot ({@code lost} of
- * auditctl(8), {@code -s}), and tells by a gap when there are more: the records themselves don't
- * say so. What was lost while nobody asked is told at the next start, unless the machine was
- * restarted in between. Where we may not ask (it takes CAP_AUDIT_CONTROL), it does nothing.
+ * How many audit records the kernel has lost since boot ({@code lost} of auditctl(8), {@code -s}):
+ * the records themselves don't say so. What was lost while nobody asked is told at the next start,
+ * unless the machine was restarted in between. Where we may not ask (it takes CAP_AUDIT_CONTROL),
+ * nothing is told.
  */
-public final class KernelLoss implements Collector {
+public final class KernelLoss implements LossCollector.Question {
   private static final Logger LOG = LoggerFactory.getLogger(KernelLoss.class);
-  private static final long SECONDS = 30;
   private static final Pattern LOST = Pattern.compile("lost (\\d{1,18})");
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
@@ -36,7 +33,6 @@ public final class KernelLoss implements Collector {
   private final String scope;
   private final Path cursorFile;
   private final InstantSource clock;
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** What is asked. */
   interface Kernel {
@@ -65,24 +61,7 @@ public final class KernelLoss implements Collector {
   }
 
   @Override
-  public String name() {
-    return "auditd kernel";
-  }
-
-  @Override
-  public boolean rereads() {
-    return true;
-  }
-
-  @Override
-  public void run(Emitter emitter) throws IOException, InterruptedException {
-    do {
-      look(emitter);
-    } while (!closed.await(SECONDS, TimeUnit.SECONDS));
-  }
-
-  /** Asks once. */
-  void look(Emitter emitter) throws IOException, InterruptedException {
+  public void ask(Emitter emitter) throws IOException, InterruptedException {
     OptionalLong lost = kernel.lost();
     if (lost.isEmpty()) {
       return;
@@ -121,11 +100,6 @@ public final class KernelLoss implements Collector {
         gap.from(),
         gap.to());
     emitter.emit(List.of(gap.record("auditctl", scope)));
-  }
-
-  @Override
-  public void close() {
-    closed.countDown();
   }
 
   /** As auditctl tells it. */

@@ -1,11 +1,11 @@
 package io.stridewatch.collector.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.JsonLine;
 import io.stridewatch.collector.CursorFile;
 import io.stridewatch.collector.Gap;
+import io.stridewatch.collector.LossCollector;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -14,23 +14,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asks an API server twice a minute how many audit events it has lost, and tells by a gap when
- * there are more: a batch can vanish before it is sent, and nothing else says so ({@code
- * apiserver_audit_error_total}, {@code apiserver_audit_requests_rejected_total}). Several servers
- * may answer at one address, each with counts of its own: they are told apart by when they began,
- * at most {@value #SERVERS} of them. What a server lost before it was first asked is told only when
- * it began since the last answer.
+ * How many audit events an API server has lost: a batch can vanish before it is sent, and nothing
+ * else says so ({@code apiserver_audit_error_total}, {@code
+ * apiserver_audit_requests_rejected_total}). Several servers may answer at one address, each with
+ * counts of its own: they are told apart by when they began, at most {@value #SERVERS} of them.
+ * What a server lost before it was first asked is told only when it began since the last answer.
  */
-public final class ApiServerLoss implements Collector {
+public final class ApiServerLoss implements LossCollector.Question {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServerLoss.class);
-  private static final long SECONDS = 30;
   private static final int SERVERS = 16;
 
   private final Page page;
@@ -38,7 +34,6 @@ public final class ApiServerLoss implements Collector {
   private final String cluster;
   private final Path cursorFile;
   private final InstantSource clock;
-  private final CountDownLatch closed = new CountDownLatch(1);
 
   /** What is asked. */
   interface Page {
@@ -65,24 +60,7 @@ public final class ApiServerLoss implements Collector {
   }
 
   @Override
-  public String name() {
-    return "kubernetes metrics " + address;
-  }
-
-  @Override
-  public boolean rereads() {
-    return true;
-  }
-
-  @Override
-  public void run(Emitter emitter) throws IOException, InterruptedException {
-    do {
-      look(emitter);
-    } while (!closed.await(SECONDS, TimeUnit.SECONDS));
-  }
-
-  /** Asks once. */
-  void look(Emitter emitter) throws IOException, InterruptedException {
+  public void ask(Emitter emitter) throws IOException, InterruptedException {
     AuditCounts counts;
     try (InputStream in = page.open()) {
       counts = AuditCounts.read(in);
@@ -164,10 +142,5 @@ public final class ApiServerLoss implements Collector {
     Map<String, Long> counts = new TreeMap<>();
     failed.properties().forEach(each -> counts.put(each.getKey(), each.getValue().asLong()));
     return counts;
-  }
-
-  @Override
-  public void close() {
-    closed.countDown();
   }
 }

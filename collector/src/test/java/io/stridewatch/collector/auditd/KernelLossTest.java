@@ -43,7 +43,7 @@ class KernelLossTest {
   @Test
   void saysNothingWhereItMayNotAsk() throws Exception {
     lost = KernelLoss.lost(List.of("You must be root to run this program."));
-    collector().look(kept);
+    question().ask(kept);
     assertEquals(List.of(), told());
     assertEquals(OptionalLong.of(3), KernelLoss.lost(List.of("enabled 1", "lost 3", "backlog 0")));
   }
@@ -52,11 +52,11 @@ class KernelLossTest {
     now = now.plusSeconds(30);
     lost = OptionalLong.of(records);
     boot = start;
-    collector().look(kept);
+    question().ask(kept);
   }
 
   /** Another one each time: a restart forgets nothing. */
-  private KernelLoss collector() {
+  private KernelLoss question() {
     KernelLoss.Kernel kernel =
         new KernelLoss.Kernel() {
           @Override

@@ -53,7 +53,7 @@ class ApiServerLossTest {
   /** Another one each time: a restart forgets nothing. */
   private void look(ApiServerLoss.Page page) throws Exception {
     new ApiServerLoss(page, "https://api", "lab", directory.resolve("metrics"), () -> now)
-        .look(kept);
+        .ask(kept);
   }
 
   private List<String> told() {
