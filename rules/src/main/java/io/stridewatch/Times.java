@@ -28,6 +28,11 @@ public final class Times {
     return digits(out, utc.getNano(), 9).append('Z').toString();
   }
 
+  /** The same without the rest of its second, for people: {@code 2026-11-21T06:00:00Z}. */
+  public static String seconds(Instant time) {
+    return text(time).substring(0, "YYYY-MM-DDThh:mm:ss".length()) + "Z";
+  }
+
   /**
    * The instant of a text as {@link #text} writes it, read ten times as fast as {@link
    * Instant#parse} does; whatever else that takes is read too.

@@ -55,7 +55,7 @@ final class AlertDesk implements Desk {
     return new Silence(newId(), draft.matchers(), now, now.plus(draft.span()), who, draft.why());
   }
 
-  /** An id for a new silence. */
+  /** An id for a new silence or baseline. */
   static String newId() {
     return "%08x".formatted(ThreadLocalRandom.current().nextInt());
   }

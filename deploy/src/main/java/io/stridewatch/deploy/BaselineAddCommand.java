@@ -45,7 +45,7 @@ final class BaselineAddCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       Kafka kafka = where.kafka();
-      Ordinary entry = entry(BaselineCommand.one(BaselineCommand.views(kafka), id), Instant.now());
+      Ordinary entry = entry(BaselineCommand.one(KeptViews.of(kafka), id), Instant.now());
       ViewsTopic.write(kafka, entry.key(), entry.line());
       spec.commandLine().getOut().println("entry " + entry.id() + " is ordinary");
       return 0;

@@ -2,9 +2,6 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.sink.view.Baseline;
 import io.stridewatch.sink.view.Views;
-import io.stridewatch.stream.Kafka;
-import io.stridewatch.stream.ViewsTopic;
-import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,15 +34,6 @@ final class BaselineCommand implements Runnable {
     throw new ParameterException(
         spec.commandLine(),
         "say what to do with baselines: start, list, show, stop, add or remove");
-  }
-
-  /** What people said by now. */
-  static Views views(Kafka kafka) throws IOException {
-    Views views = new Views();
-    try (ViewsTopic topic = new ViewsTopic(kafka, views::accept)) {
-      topic.load();
-    }
-    return views;
   }
 
   /** The baseline of that id. */

@@ -60,10 +60,10 @@ final class BaselineListCommand implements Callable<Integer> {
   }
 
   private static String text(Views views, Baseline baseline, long hidden) {
-    return "%s: learns until %sZ, %d ordinary in %d scopes, %d alerts hidden in the last day"
+    return "%s: learns until %s, %d ordinary in %d scopes, %d alerts hidden in the last day"
         .formatted(
             baseline.told(),
-            Times.text(baseline.learned()).substring(0, 19),
+            Times.seconds(baseline.learned()),
             entries(views, baseline),
             views.learned(baseline).size(),
             hidden);

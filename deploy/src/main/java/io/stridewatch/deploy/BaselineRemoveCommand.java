@@ -42,7 +42,7 @@ final class BaselineRemoveCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       Kafka kafka = where.kafka();
-      Views views = BaselineCommand.views(kafka);
+      Views views = KeptViews.of(kafka);
       Baseline baseline = BaselineCommand.one(views, id);
       ViewsTopic.write(kafka, entries.isEmpty() ? whole(views, baseline) : named(views, baseline));
       spec.commandLine()

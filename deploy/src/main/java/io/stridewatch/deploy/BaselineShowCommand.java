@@ -43,7 +43,7 @@ final class BaselineShowCommand implements Callable<Integer> {
   public Integer call() {
     try {
       KeptAlerts kept = new KeptAlerts(where.kafka());
-      Baseline baseline = BaselineCommand.one(BaselineCommand.views(where.kafka()), id);
+      Baseline baseline = BaselineCommand.one(KeptViews.of(where.kafka()), id);
       Map<String, Learning> learning = learning(kept, baseline);
       Views views = kept.views();
       PrintWriter out = spec.commandLine().getOut();
@@ -100,7 +100,7 @@ final class BaselineShowCommand implements Callable<Integer> {
       line.append(shown(entry.values().get(i)));
     }
     line.append("  x").append(entry.alerts()).append(" until ");
-    return line.append(Times.text(entry.last()), 0, 19).append('Z').toString();
+    return line.append(Times.seconds(entry.last())).toString();
   }
 
   private static String json(Baseline baseline, Ordinary entry, boolean learning) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +84,7 @@ final class BaselineStartCommand implements Callable<Integer> {
       Instant from = since == null ? now : Moment.of(since, now);
       Instant learned = from.plus(Span.of(learn));
       return new Baseline(
-          "%08x".formatted(ThreadLocalRandom.current().nextInt()),
+          AlertDesk.newId(),
           String.join(" ", filter),
           by,
           from,

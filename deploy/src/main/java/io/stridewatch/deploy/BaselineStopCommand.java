@@ -31,7 +31,7 @@ final class BaselineStopCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       Kafka kafka = where.kafka();
-      Baseline baseline = BaselineCommand.one(BaselineCommand.views(kafka), id);
+      Baseline baseline = BaselineCommand.one(KeptViews.of(kafka), id);
       Baseline stopped = baseline.stopped(Instant.now());
       ViewsTopic.write(kafka, stopped.key(), stopped.line());
       spec.commandLine().getOut().println("baseline " + id + " learns no more");

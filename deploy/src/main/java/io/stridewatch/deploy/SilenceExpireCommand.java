@@ -27,10 +27,7 @@ final class SilenceExpireCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     try {
       Kafka kafka = where.kafka();
-      Views views = new Views();
-      try (ViewsTopic topic = new ViewsTopic(kafka, views::accept)) {
-        topic.load();
-      }
+      Views views = KeptViews.of(kafka);
       for (Silence silence : ids.stream().map(id -> one(views, id)).toList()) {
         Silence expired = silence.expired(Instant.now());
         ViewsTopic.write(kafka, expired.key(), expired.line());

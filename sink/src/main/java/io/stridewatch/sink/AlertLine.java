@@ -53,7 +53,7 @@ public final class AlertLine {
   static String wide(Alert alert) {
     return String.join(
         "  ",
-        Times.text(alert.time()).substring(0, 19) + "Z",
+        Times.seconds(alert.time()),
         "%-8s".formatted(alert.severity().label().toUpperCase(Locale.ROOT)),
         "%-2s".formatted(PrettyAlert.letters(alert.stride())),
         Columns.shown(alert.scope(), LONGEST),

@@ -189,6 +189,6 @@ public final class PrettyAlert {
   }
 
   private static String moment(Instant time) {
-    return Times.text(time).substring(0, 19).replace('T', ' ') + "Z";
+    return Times.seconds(time).replace('T', ' ');
   }
 }

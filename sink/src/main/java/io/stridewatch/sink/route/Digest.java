@@ -117,15 +117,11 @@ final class Digest<T> {
             .formatted(
                 mentions.size(),
                 worst.label(),
-                seconds(first),
-                seconds(last),
+                Times.seconds(first),
+                Times.seconds(last),
                 most(mentions.stream().map(Mention::rule).toList(), "rules"),
                 most(mentions.stream().map(Mention::actor).toList(), "actors"));
     return sum.length() > LONGEST ? sum.substring(0, LONGEST - 1) + "…" : sum;
-  }
-
-  private static String seconds(Instant time) {
-    return Times.text(time).substring(0, 19) + "Z";
   }
 
   /** Those that come most often, and how many others there are. */

@@ -142,8 +142,7 @@ final class Group<T> {
     }
     sum.append(alerts)
         .append(alerts == 1 ? " alert since " : " alerts since ")
-        .append(Times.text(first), 0, 19)
-        .append('Z');
+        .append(Times.seconds(first));
     several(sum, score.rules(), "rules");
     several(sum, scopes.size(), "scopes");
     several(sum, targets.size(), "targets");

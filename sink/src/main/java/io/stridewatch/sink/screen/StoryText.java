@@ -49,8 +49,6 @@ final class StoryText {
   private String often() {
     return "%d times since %s, in %s; this is the newest"
         .formatted(
-            story.times(),
-            Times.text(story.first()).substring(0, 19) + "Z",
-            Counted.of(story.scopes(), "scope"));
+            story.times(), Times.seconds(story.first()), Counted.of(story.scopes(), "scope"));
   }
 }

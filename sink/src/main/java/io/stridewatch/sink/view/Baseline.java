@@ -57,16 +57,13 @@ public final class Baseline implements View {
       Instant until,
       String who,
       String why) {
-    if (!id.matches("[0-9a-f]{8}")) {
-      throw new IllegalArgumentException("'" + id + "' is no baseline's id: 8 digits of 0-9a-f");
-    }
     if (by.isEmpty() || by.size() > MOST_FIELDS) {
       throw new IllegalArgumentException("it goes by 1 to " + MOST_FIELDS + " fields");
     }
     if (!from.isBefore(learned) || !learned.isBefore(until)) {
       throw new IllegalArgumentException("it learns first, then hides for a while");
     }
-    this.id = id;
+    this.id = View.identified("baseline", id);
     this.matchers = View.bounded("a filter", matchers);
     this.by = by.stream().map(Baseline::field).toList();
     this.from = from;
@@ -181,10 +178,10 @@ public final class Baseline implements View {
   /** {@code 3fa9c210 until 2026-12-21T14:00:00Z by bob: rule=x by actor (jobs of the night)}. */
   @Override
   public String told() {
-    return "%s until %sZ by %s: %s by %s (%s)"
+    return "%s until %s by %s: %s by %s (%s)"
         .formatted(
             id,
-            Times.text(until).substring(0, 19),
+            Times.seconds(until),
             Columns.shown(who, View.LONGEST),
             Columns.shown(matchers, View.LONGEST),
             String.join(",", fields()),

@@ -60,7 +60,7 @@ public record Remark(Kind kind, String alert, Instant time, String who, String t
     return "%-9s%s %s: %s"
         .formatted(
             kind.label(),
-            Times.text(time).substring(0, 19) + "Z",
+            Times.seconds(time),
             Columns.shown(who, View.LONGEST),
             Columns.shown(text, View.LONGEST));
   }

@@ -30,10 +30,7 @@ public final class Silence implements View {
    * @throws IllegalArgumentException when the filter can't be read, or a text is too long
    */
   public Silence(String id, String matchers, Instant made, Instant until, String who, String why) {
-    if (!id.matches("[0-9a-f]{8}")) {
-      throw new IllegalArgumentException("'" + id + "' is no silence's id: 8 digits of 0-9a-f");
-    }
-    this.id = id;
+    this.id = View.identified("silence", id);
     this.matchers = View.bounded("a filter", matchers);
     this.made = made;
     this.until = until;
@@ -65,10 +62,10 @@ public final class Silence implements View {
   /** {@code 3fa9c210 until 2026-11-21T14:00:00Z by bob: user=backup (backup job)}. */
   @Override
   public String told() {
-    return "%s until %sZ by %s: %s (%s)"
+    return "%s until %s by %s: %s (%s)"
         .formatted(
             id,
-            Times.text(until).substring(0, 19),
+            Times.seconds(until),
             Columns.shown(who, View.LONGEST),
             Columns.shown(matchers, View.LONGEST),
             Columns.shown(why, View.LONGEST));

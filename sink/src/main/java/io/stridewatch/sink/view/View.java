@@ -120,6 +120,19 @@ public sealed interface View permits Silence, Remark, Baseline, Ordinary, Learne
   }
 
   /**
+   * An id, if it is 8 hex digits.
+   *
+   * @throws IllegalArgumentException when it isn't
+   */
+  static String identified(String kind, String id) {
+    if (!id.matches("[0-9a-f]{8}")) {
+      throw new IllegalArgumentException(
+          "'%s' is no %s's id: 8 digits of 0-9a-f".formatted(id, kind));
+    }
+    return id;
+  }
+
+  /**
    * What a person wrote, if it is not too long.
    *
    * @throws IllegalArgumentException when it is
