@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
-import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
-import io.stridewatch.Times;
 import io.stridewatch.UnreadableRecordException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -116,7 +114,7 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
         throw new UnreadableRecordException("no link: it ends too early");
       }
       byte[] raw = Arrays.copyOfRange(value, next, end);
-      records.add(decoder.apply(record(each, head.path("scope").asText(), raw)));
+      records.add(decoder.apply(Written.record(each, head.path("scope").asText(), raw)));
       next = end;
     }
     Fired fired =
@@ -128,18 +126,6 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
             head.path("time").asLong());
     return new Link(
         head.path("rule").asText(), texts(head.path("group")), texts(head.path("parts")), fired);
-  }
-
-  private static SourceRecord record(JsonNode head, String scope, byte[] raw) {
-    return new SourceRecord(
-        Source.of(head.path("source").asText()),
-        "",
-        head.path("id").asText(),
-        "",
-        Times.ofNanos(head.path("time").asLong()),
-        "",
-        scope,
-        raw);
   }
 
   private static List<String> texts(JsonNode list) {

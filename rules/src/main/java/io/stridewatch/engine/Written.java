@@ -83,6 +83,19 @@ final class Written {
     return taken;
   }
 
+  /** The record that a head tells of, so far as a decoder and a rule need it. */
+  static SourceRecord record(JsonNode head, String scope, byte[] raw) {
+    return new SourceRecord(
+        Source.of(head.path("source").asText()),
+        "",
+        head.path("id").asText(),
+        "",
+        Times.ofNanos(head.path("time").asLong()),
+        "",
+        scope,
+        raw);
+  }
+
   /** What was written of one scope, by kind and in the order of writing. */
   static final class OfScope {
     private final Map<String, List<Row>> rows = new HashMap<>();
@@ -107,15 +120,7 @@ final class Written {
    */
   record Row(String key, JsonNode head, byte[] raw) {
     SourceRecord record() {
-      return new SourceRecord(
-          Source.of(head.path("source").asText()),
-          "",
-          head.path("id").asText(),
-          "",
-          Times.ofNanos(head.path("time").asLong()),
-          "",
-          head.path("scope").asText(),
-          raw);
+      return Written.record(head, head.path("scope").asText(), raw);
     }
   }
 }

@@ -206,9 +206,6 @@ final class PodRequest {
 
   /** Before they were fields: {@code container.NAME} or {@code pod} follows the prefix. */
   private boolean annotated(String prefix) {
-    if (annotations.isEmpty()) {
-      return false;
-    }
     return annotations.stream()
         .flatMap(list -> list.members().stream())
         .filter(annotation -> annotation.name().contains(prefix))

@@ -17,15 +17,11 @@ record Batch(
   private static final int ENVELOPE = 1024;
 
   static Batch of(ConsumerRecords<byte[], byte[]> polled, TopicPartition partition) {
-    return of(partition, polled.records(partition), polled.nextOffsets().get(partition).offset());
-  }
-
-  private static Batch of(
-      TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records, long next) {
+    List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
     long bytes = 0;
     for (ConsumerRecord<byte[], byte[]> record : records) {
       bytes += ENVELOPE + record.serializedValueSize();
     }
-    return new Batch(partition, records, next, bytes);
+    return new Batch(partition, records, polled.nextOffsets().get(partition).offset(), bytes);
   }
 }

@@ -32,14 +32,6 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  */
 final class CopyLane implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-  private static final String PRODUCER =
-      """
-      max.block.ms = 10000
-      delivery.timeout.ms = 15000
-      request.timeout.ms = 10000
-      max.request.size = 67108864
-      linger.ms = 0
-      """;
 
   private final AlertCopy.Target target;
   private final String id;
@@ -64,7 +56,7 @@ final class CopyLane implements AutoCloseable {
     this.target = target;
     this.id = id;
     place = new TopicPartition(target.topic(), 0);
-    Map<String, String> settings = new HashMap<>(Kafka.settings(PRODUCER));
+    Map<String, String> settings = new HashMap<>(Kafka.settings(TopicSink.PRODUCER));
     settings.put("transactional.id", id);
     producer = target.kafka().producer(settings);
     try {

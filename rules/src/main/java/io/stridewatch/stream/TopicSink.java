@@ -20,7 +20,9 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
  */
 public final class TopicSink implements Sink {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
-  private static final String PRODUCER =
+
+  /** Settings of a producer to a target's topic: what it can't write soon is tried again. */
+  static final String PRODUCER =
       """
       max.block.ms = 10000
       delivery.timeout.ms = 15000
