@@ -120,7 +120,8 @@ final class Delivering {
         address.topic().isPresent()
             ? topic(name, address.topic().get())
             : open(address, alert -> true, alert -> Optional.empty());
-    Route tree = routes.orElse(Route.all(name));
+    Route tree = routes.filter(known -> known.named().contains(name)).orElse(Route.all(name));
+    Severity least = settings.value(Settings.SEVERITY);
     GroupDelivery delivery =
         new GroupDelivery(
             cluster.kafka(),
@@ -130,7 +131,7 @@ final class Delivering {
                 new SinkGroups(
                     tree,
                     name,
-                    alert -> wanted(name).test(StoredAlert.of(alert)),
+                    alert -> alert.severity().atLeast(least),
                     silences::settled,
                     limit(name).orElse(Integer.MAX_VALUE)),
             member,

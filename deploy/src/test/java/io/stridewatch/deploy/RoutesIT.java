@@ -205,6 +205,16 @@ class RoutesIT {
     }
   }
 
+  @Test
+  void aSinkThatNoRouteNamesIsToldAllThoughItHasALimit() throws Exception {
+    raise(Severity.HIGH, "alice", 3);
+    String routes = "--routes=" + directory.resolve("routes.yml");
+    try (Command deliver = deliver(routes, "--sink-limit=archive=100")) {
+      deliver.awaitReady(60);
+      Until.within(60, () -> told("archive"), told -> told.size() == 3);
+    }
+  }
+
   /** The ids that digests name. */
   private static List<String> told(List<JsonNode> digests) {
     List<String> ids = new ArrayList<>();
