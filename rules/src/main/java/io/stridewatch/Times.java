@@ -33,6 +33,11 @@ public final class Times {
     return text(time).substring(0, "YYYY-MM-DDThh:mm:ss".length()) + "Z";
   }
 
+  /** Its time of day, for people: {@code 06:00:00}. */
+  public static String clock(Instant time) {
+    return text(time).substring("YYYY-MM-DDT".length(), "YYYY-MM-DDThh:mm:ss".length());
+  }
+
   /**
    * The instant of a text as {@link #text} writes it, read ten times as fast as {@link
    * Instant#parse} does; whatever else that takes is read too.

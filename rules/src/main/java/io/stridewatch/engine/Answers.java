@@ -14,6 +14,11 @@ final class Answers {
   private final List<String> fields = new ArrayList<>();
   private List<String>[] values = row(0);
   private List<String>[] spelled = row(0);
+
+  /** Whether all views say the same of a field; null where it was not asked. */
+  private Boolean[] common = {};
+
+  private boolean oneView;
   private AuditEvent event;
   private long turn;
 
@@ -38,9 +43,13 @@ final class Answers {
     if (values.length < fields.size()) {
       values = row(fields.size());
       spelled = row(fields.size());
+      common = new Boolean[fields.size()];
     }
     Arrays.fill(values, null);
     Arrays.fill(spelled, null);
+    Arrays.fill(common, null);
+    List<? extends Fields> views = next.views();
+    oneView = views.size() == 1 && views.get(0) == next;
   }
 
   /** Counts the events. */
@@ -70,21 +79,27 @@ final class Answers {
 
   /** Whether the event is its only view: then one view's answers and the event's are the same. */
   boolean haveOneView() {
-    List<? extends Fields> views = event.views();
-    return views.size() == 1 && views.get(0) == event;
+    return oneView;
   }
 
   /** Whether all views say the same of these fields: then each one's answers are the event's. */
   boolean agree(int... slots) {
-    if (haveOneView()) {
+    if (oneView) {
       return true;
     }
     for (int slot : slots) {
-      if (!event.isCommon(fields.get(slot))) {
+      if (!isCommon(slot)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean isCommon(int slot) {
+    if (common[slot] == null) {
+      common[slot] = event.isCommon(fields.get(slot));
+    }
+    return common[slot];
   }
 
   /** Whether the field is there, be it without a value. */

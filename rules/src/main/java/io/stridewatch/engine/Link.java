@@ -6,6 +6,7 @@ import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.event.ByteSearch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -91,10 +92,7 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
    */
   static Link read(byte[] value, Function<SourceRecord, AuditEvent> decoder) {
     try {
-      int line = 0;
-      while (line < value.length && value[line] != '\n') {
-        line++;
-      }
+      int line = ByteSearch.indexOf((byte) '\n', value, 0, value.length);
       return read(JSON.readTree(value, 0, line), value, line + 1, decoder);
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UnreadableRecordException("no link: not what we write");

@@ -51,7 +51,7 @@ final class LinkDoor implements Links {
     if (second.settle()) {
       bound.used(second.scope().lane());
     }
-    if (second.waits() && (slowest == null || slowest.mark() != least)) {
+    if ((slowest == null || slowest.mark() != least) && second.waits()) {
       least = least(any -> true);
       if (least != Watermark.NONE) {
         raise(second.scope().passTo(least), alerts);

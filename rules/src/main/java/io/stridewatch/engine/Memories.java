@@ -20,7 +20,7 @@ final class Memories {
   private final Map<Integer, List<Memory>> byPart = new HashMap<>();
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
   private final Map<Integer, Groups> groups = new HashMap<>();
-  private final Map<String, Memory> byTag = new HashMap<>();
+  private final Map<String, Memory> memories = new HashMap<>();
   private boolean chained;
 
   /**
@@ -83,7 +83,7 @@ final class Memories {
   }
 
   private void add(Memory memory) {
-    byTag.put(memory.groups().tag(), memory);
+    memories.put(memory.groups().tag(), memory);
     for (int part : new TreeSet<>(memory.parts())) {
       byPart.computeIfAbsent(part, any -> new ArrayList<>()).add(memory);
     }
@@ -148,7 +148,7 @@ final class Memories {
 
   /** The rule with that tag, or null. */
   Memory memory(String tag) {
-    return byTag.get(tag);
+    return memories.get(tag);
   }
 
   /** The numbers of the rules that they are made of. */
@@ -158,7 +158,7 @@ final class Memories {
 
   /** Whether one of them will be judged when its time is up. */
   boolean awaits() {
-    return byTag.values().stream()
+    return memories.values().stream()
         .anyMatch(memory -> !memory.correlation().atOnce() && memory.groups().size() > 0);
   }
 
@@ -180,11 +180,8 @@ final class Memories {
 
   /** The number of the rule with that tag, or -1. */
   int number(String tag) {
-    return groups.entrySet().stream()
-        .filter(entry -> entry.getValue().tag().equals(tag))
-        .mapToInt(Map.Entry::getKey)
-        .findFirst()
-        .orElse(-1);
+    Memory memory = memories.get(tag);
+    return memory == null ? -1 : memory.number();
   }
 
   /** The tag of the rule with that number. */

@@ -126,14 +126,15 @@ final class Restoring {
       String tag = row.head().path("rule").asText();
       AuditEvent completing = recalled.event(row.head().path("completing").asText());
       Window window = recalled.window(row.head());
-      if (memories.number(tag) < 0 || completing == null || window == null) {
+      int number = memories.number(tag);
+      if (number < 0 || completing == null || window == null) {
         stale.add(row.key());
         continue;
       }
       List<String> group = new ArrayList<>();
       row.head().path("group").forEach(value -> group.add(value.asText()));
       long nanos = row.head().path("time").asLong();
-      Fired fired = new Fired(memories.number(tag), group, completing, window, nanos);
+      Fired fired = new Fired(number, group, completing, window, nanos);
       List<Match> matches = new ArrayList<>(memories.matches(fired));
       matches.removeIf(match -> !isIn(match.memory().groups().tag(), row.head()));
       if (matches.isEmpty()) {

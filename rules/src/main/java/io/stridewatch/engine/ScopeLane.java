@@ -70,7 +70,11 @@ final class ScopeLane implements AutoCloseable {
 
   /** Keeps an event until the watermark passes it. The same record twice counts once. */
   void add(Pending pending) {
-    if (journal.add(pending)) {
+    keep(journal.add(pending), pending);
+  }
+
+  private void keep(boolean first, Pending pending) {
+    if (first) {
       waiting.add(pending);
     } else {
       repeated.incrementAndGet();
@@ -108,11 +112,7 @@ final class ScopeLane implements AutoCloseable {
 
   /** Keeps what another engine's records have for this one. The same twice counts once. */
   void add(Link link, Pending pending) {
-    if (journal.add(link, pending)) {
-      waiting.add(pending);
-    } else {
-      repeated.incrementAndGet();
-    }
+    keep(journal.add(link, pending), pending);
   }
 
   /** Up to where events went on: what is older is late. */

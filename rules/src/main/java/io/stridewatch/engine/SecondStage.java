@@ -42,8 +42,9 @@ final class SecondStage {
     numbers.clear();
     for (CompiledRule rule : active) {
       if (memories.parts().contains(rule.number())) {
-        tags.put(rule.number(), Memories.tag(rule));
-        numbers.put(Memories.tag(rule), rule.number());
+        String tag = Memories.tag(rule);
+        tags.put(rule.number(), tag);
+        numbers.put(tag, rule.number());
       }
     }
     if (scope != null) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
+import io.stridewatch.event.ByteSearch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,10 +30,7 @@ final class Written {
   }
 
   private void take(String key, byte[] value) {
-    int line = 0;
-    while (line < value.length && value[line] != '\n') {
-      line++;
-    }
+    int line = ByteSearch.indexOf((byte) '\n', value, 0, value.length);
     JsonNode head = json(value, line);
     taken = Math.max(taken, head.path("n").asLong());
     if (head.path("kind").asText().equals(Tenure.KIND)) {

@@ -71,9 +71,9 @@ final class LinkJudge {
   }
 
   /** The same with its mouth shut, for a record that was judged before the engine was made. */
-  void recall(ConsumerRecord<byte[], byte[]> record) {
+  void recall(ConsumerRecord<byte[], byte[]> record, Ledger muted) {
     try {
-      judge(record, new Ledger(-1));
+      judge(record, muted);
     } catch (UnreadableRecordException e) {
       // Set aside when it was read first.
     }

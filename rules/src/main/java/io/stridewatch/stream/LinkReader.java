@@ -89,7 +89,10 @@ final class LinkReader implements AutoCloseable {
         all.add(new TopicPartition(topic, partition));
       }
       Map<TopicPartition, OffsetAndMetadata> committed = group.committed(all, PATIENCE);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(all, PATIENCE);
+      List<TopicPartition> unread =
+          all.stream().filter(each -> committed.get(each) == null).toList();
+      Map<TopicPartition, Long> ends =
+          unread.isEmpty() ? Map.of() : consumer.endOffsets(unread, PATIENCE);
       Set<Integer> waiting = new TreeSet<>();
       for (TopicPartition each : all) {
         OffsetAndMetadata read = committed.get(each);

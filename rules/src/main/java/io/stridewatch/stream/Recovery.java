@@ -95,7 +95,8 @@ final class Recovery {
   /** Links are few: all that are kept are judged again, with its mouth shut. */
   private static long relink(Range links, long next, Judge judge) throws IOException {
     long end = Math.min(next, links.end());
-    links.read(links.beginning(), end, judge.links()::recall);
+    Ledger muted = new Ledger(-1);
+    links.read(links.beginning(), end, record -> judge.links().recall(record, muted));
     return end;
   }
 
