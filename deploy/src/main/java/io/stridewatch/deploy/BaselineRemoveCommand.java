@@ -82,7 +82,7 @@ final class BaselineRemoveCommand implements Callable<Integer> {
                   () ->
                       new CommandFault(
                           "no entry is called " + name + ": see 'baseline show " + id + "'"));
-      lines.put(entry.key(), entry.removed(true).line());
+      lines.put(entry.key(), entry.takenOff().line());
     }
     return lines;
   }

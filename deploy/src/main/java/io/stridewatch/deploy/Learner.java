@@ -148,11 +148,12 @@ final class Learner implements AutoCloseable {
     private void settle(Baseline baseline, Map<String, Learning> scopes)
         throws IOException, InterruptedException {
       Map<String, String> lines = new LinkedHashMap<>();
-      for (Learning learning : scopes.values()) {
-        if (learning.over() && !views.learned(baseline, learning.sum().scope())) {
-          put(lines, learning.written(views::knows));
-        }
-      }
+      scopes.forEach(
+          (scope, learning) -> {
+            if (learning.over() && !views.learned(baseline, scope)) {
+              put(lines, learning.written(views::knows));
+            }
+          });
       boolean all = scopes.values().stream().allMatch(Learning::over);
       if (caughtUp && all && baseline.over(newest) && !views.done(baseline)) {
         put(lines, List.of(Learned.everywhere(baseline.id())));

@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -65,19 +64,17 @@ final class WarmUpCommand implements Callable<Integer> {
     Alert alert = AlertJson.read(AlertJson.line(TestAlert.in("warm-up")));
     Remark remark = new Remark(Remark.Kind.ACK, alert.id(), Instant.now(), "warm-up", "");
     ViewsTopic.write(kafka, remark.key(), remark.line());
-    for (String name : List.of("tail", "status")) {
-      List<String> call = new ArrayList<>(List.of(name, "--data=" + directory));
-      if (name.equals("tail")) {
-        call.addAll(List.of("--follow=false", "--since=1h"));
-      }
-      String[] arguments = call.toArray(String[]::new);
-      Stridewatch.commandLine(arguments).execute(arguments);
-    }
+    call("tail", "--data=" + directory, "--follow=false", "--since=1h");
+    call("status", "--data=" + directory);
     Browser browser = new Browser(InstantSource.system(), Span::of);
     browser.alert(alert);
     System.out.print(Page.of(browser).lines());
     for (String form : List.of("line", "wide", "pretty", "whole", "json")) {
       System.out.print(AlertOutput.of(form, new Terminal(80, true, 24)).text().apply(alert));
     }
+  }
+
+  private static void call(String... arguments) {
+    Stridewatch.commandLine(arguments).execute(arguments);
   }
 }

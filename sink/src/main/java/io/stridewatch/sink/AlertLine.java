@@ -31,7 +31,7 @@ public final class AlertLine {
     String scope = padded(alert.scope(), columns / 8);
     String rule =
         columns < ROOM_FOR_RULE ? "" : padded(alert.rule(), Math.min(36, columns / 5)) + " ";
-    String time = clock(alert.time());
+    String time = Times.clock(alert.time());
     int taken = Columns.width(String.join(" ", time, severity, letters, scope, rule));
     String often = often(repeated);
     int room = Math.max(10, columns - taken - Columns.width(often));
@@ -73,7 +73,7 @@ public final class AlertLine {
 
   private static String since(Repeated repeated) {
     boolean sameDay = day(repeated.first()).equals(day(repeated.newest().time()));
-    return sameDay ? clock(repeated.first()) : day(repeated.first());
+    return sameDay ? Times.clock(repeated.first()) : day(repeated.first());
   }
 
   private static String word(Severity severity) {
@@ -89,10 +89,6 @@ public final class AlertLine {
   private static String padded(String text, int columns) {
     String cut = Columns.cut(Columns.shown(text, LONGEST), Math.max(8, columns));
     return cut + " ".repeat(Math.max(0, Math.max(8, columns) - Columns.width(cut)));
-  }
-
-  private static String clock(Instant time) {
-    return Times.text(time).substring(11, 19);
   }
 
   /** The date in UTC. */

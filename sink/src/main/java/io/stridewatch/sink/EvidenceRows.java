@@ -35,7 +35,7 @@ final class EvidenceRows {
             + "  "
             + Columns.cut(
                 Columns.shown(what + "  " + evidence.ref(), Labelled.LONGEST),
-                columns == Labelled.ENDLESS ? columns : Math.max(20, columns - 24)));
+                Math.max(20, columns - 24)));
     boolean both = columns >= ROOM_FOR_BOTH && columns != Labelled.ENDLESS;
     lines.addAll(both ? beside(evidence) : below(evidence));
     lines.addAll(

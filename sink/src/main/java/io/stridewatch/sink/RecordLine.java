@@ -21,9 +21,9 @@ public final class RecordLine {
 
   /** The line, without its end. */
   public String text(Evidence record) {
-    String time = Times.text(record.time()).substring(11, 19);
+    String time = Times.clock(record.time());
     String source = "%-10s".formatted(record.source().label());
-    int room = columns == Labelled.ENDLESS ? columns : columns - Columns.width(time + source) - 2;
+    int room = columns - Columns.width(time + source) - 2;
     String told = Columns.cut(Columns.shown(Proof.told(record), LONGEST), room);
     return paint.faint(time) + " " + source + " " + told;
   }

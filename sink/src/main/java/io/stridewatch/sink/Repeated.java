@@ -26,7 +26,8 @@ public final class Repeated {
       return new Key(alert.rule(), name(alert.actor()), name(alert.target()));
     }
 
-    private static String name(Map<String, String> entity) {
+    /** Kind and name; empty for nobody. */
+    public static String name(Map<String, String> entity) {
       return entity == null ? "" : entity.get("kind") + " " + entity.get("name");
     }
   }

@@ -3,6 +3,7 @@ package io.stridewatch.sink.route;
 import io.stridewatch.Alert;
 import io.stridewatch.Severity;
 import io.stridewatch.Times;
+import io.stridewatch.sink.Repeated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +54,7 @@ final class Group<T> {
     records += alert.count();
     score.add(alert);
     note(scopes, alert.scope());
-    note(targets, Mention.name(alert.target()));
+    note(targets, Repeated.Key.name(alert.target()));
     held.add(handed);
     mentions.add(Mention.of(alert));
   }

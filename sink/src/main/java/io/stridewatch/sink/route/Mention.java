@@ -2,8 +2,8 @@ package io.stridewatch.sink.route;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Severity;
+import io.stridewatch.sink.Repeated;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * What a message for many alerts says of each of them.
@@ -19,13 +19,8 @@ public record Mention(
         alert.id(),
         alert.rule(),
         alert.severity(),
-        name(alert.actor()),
+        Repeated.Key.name(alert.actor()),
         alert.first(),
         alert.last());
-  }
-
-  /** Kind and name; empty for nobody. */
-  static String name(Map<String, String> entity) {
-    return entity == null ? "" : entity.get("kind") + " " + entity.get("name");
   }
 }

@@ -34,23 +34,15 @@ final class AlertActions {
   }
 
   void note(Alert alert) {
-    ask.accept(
-        new Prompt(
-            "note: ",
-            "",
-            Prompt::empty,
-            new Prompt.Answer() {
-              @Override
-              public void entered(String text) {
-                ask.accept(null);
-                requests.add(new Request.Say(Remark.Kind.NOTE, alert.id(), text));
-              }
-
-              @Override
-              public void left() {
-                ask.accept(null);
-              }
-            }));
+    Prompt.ask(
+        ask,
+        "note: ",
+        "",
+        Prompt::empty,
+        text -> {
+          ask.accept(null);
+          requests.add(new Request.Say(Remark.Kind.NOTE, alert.id(), text));
+        });
   }
 
   void silence(Alert alert) {

@@ -4,7 +4,6 @@ import io.stridewatch.Alert;
 import io.stridewatch.Times;
 import io.stridewatch.sink.route.Score;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -50,13 +49,9 @@ record Incident(List<Alert> alerts, Score score) {
             score.sum(),
             Counted.of(alerts.size(), "alert"),
             Counted.of(score.rules(), "rule"),
-            clock(alerts.get(0).time()),
-            clock(alerts.get(alerts.size() - 1).time()),
+            Times.clock(alerts.get(0).time()),
+            Times.clock(alerts.get(alerts.size() - 1).time()),
             letters.isEmpty() ? "" : ", " + letters,
             score.tactics().isEmpty() ? "" : ", " + String.join(" ", score.tactics()));
-  }
-
-  private static String clock(Instant time) {
-    return Times.text(time).substring(11, 19);
   }
 }

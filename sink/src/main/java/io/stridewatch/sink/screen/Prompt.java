@@ -29,7 +29,37 @@ final class Prompt {
     void entered(String text);
 
     /** It was left. */
-    default void left() {}
+    void left();
+  }
+
+  /**
+   * Asks a question whose answer alone counts.
+   *
+   * @param ask takes it; null where it was left
+   * @param next takes the answer
+   */
+  static void ask(
+      Consumer<Prompt> ask,
+      String label,
+      String text,
+      Function<String, Fault> check,
+      Consumer<String> next) {
+    ask.accept(
+        new Prompt(
+            label,
+            text,
+            check,
+            new Answer() {
+              @Override
+              public void entered(String answer) {
+                next.accept(answer);
+              }
+
+              @Override
+              public void left() {
+                ask.accept(null);
+              }
+            }));
   }
 
   /**

@@ -72,21 +72,6 @@ final class Silencing {
 
   private void ask(
       String label, String text, Function<String, Prompt.Fault> check, Consumer<String> next) {
-    ask.accept(
-        new Prompt(
-            label,
-            text,
-            check,
-            new Prompt.Answer() {
-              @Override
-              public void entered(String answer) {
-                next.accept(answer);
-              }
-
-              @Override
-              public void left() {
-                ask.accept(null);
-              }
-            }));
+    Prompt.ask(ask, label, text, check, next);
   }
 }

@@ -18,6 +18,11 @@ final class StoryText {
   private final Alert alert;
   private final Views views;
 
+  /** All of it as it was made for a terminal of this size; it does not change. */
+  private List<String> whole = List.of();
+
+  private Terminal madeFor;
+
   /**
    * Of an alert.
    *
@@ -42,7 +47,11 @@ final class StoryText {
     if (story != null && story.times() > 1) {
       lines.add(paint.bold(often()));
     }
-    new WholeAlert(size).text(alert).lines().forEach(lines::add);
+    if (!size.equals(madeFor)) {
+      whole = new WholeAlert(size).text(alert).lines().toList();
+      madeFor = size;
+    }
+    lines.addAll(whole);
     return lines;
   }
 

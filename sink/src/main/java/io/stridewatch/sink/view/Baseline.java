@@ -176,7 +176,6 @@ public final class Baseline implements View {
   }
 
   /** {@code 3fa9c210 until 2026-12-21T14:00:00Z by bob: rule=x by actor (jobs of the night)}. */
-  @Override
   public String told() {
     return "%s until %s by %s: %s by %s (%s)"
         .formatted(

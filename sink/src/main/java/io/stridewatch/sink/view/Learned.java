@@ -42,7 +42,7 @@ public record Learned(String baseline, String scope, long alerts, long entries, 
     return line.key("refused").number(refused).close('}').toString();
   }
 
-  @Override
+  /** One line for people, in which nothing can move a cursor. */
   public String told() {
     return "%s: %d ordinary, of %d alerts; not of %d, for who did them or their number"
         .formatted(Columns.shown(scope, LONGEST), entries, alerts, refused);

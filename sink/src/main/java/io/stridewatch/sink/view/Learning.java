@@ -2,6 +2,7 @@ package io.stridewatch.sink.view;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Severity;
+import io.stridewatch.sink.Repeated;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,8 +77,7 @@ public final class Learning {
 
   /** Who did it; where nobody is named, to whom. */
   private static String who(Alert alert) {
-    Map<String, String> entity = alert.actor() != null ? alert.actor() : alert.target();
-    return entity == null ? "" : entity.get("kind") + " " + entity.get("name");
+    return Repeated.Key.name(alert.actor() != null ? alert.actor() : alert.target());
   }
 
   /** Whether the time to learn is over in this scope. */
@@ -105,15 +105,19 @@ public final class Learning {
 
   /** What it comes to, by now. */
   public Learned sum() {
-    List<Ordinary> list = entries();
+    return sum(entries());
+  }
+
+  private Learned sum(List<Ordinary> list) {
     long taken = list.stream().mapToLong(Ordinary::alerts).sum();
     return new Learned(baseline.id(), scope, alerts, list.size(), alerts - taken);
   }
 
   /** What is to be written when it is over: entries that nobody edited, then that it is over. */
   public List<View> written(Predicate<Ordinary> known) {
-    List<View> views = new ArrayList<>(entries().stream().filter(known.negate()).toList());
-    views.add(sum());
+    List<Ordinary> list = entries();
+    List<View> views = new ArrayList<>(list.stream().filter(known.negate()).toList());
+    views.add(sum(list));
     return views;
   }
 }

@@ -2,7 +2,6 @@ package io.stridewatch.sink.view;
 
 import io.stridewatch.JsonLine;
 import io.stridewatch.Times;
-import io.stridewatch.sink.Columns;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -40,9 +39,9 @@ public record Ordinary(
     View.bounded("what is ordinary", String.join("", values));
   }
 
-  /** The same, off the list or on it again. */
-  public Ordinary removed(boolean off) {
-    return new Ordinary(baseline, scope, values, alerts, first, last, off);
+  /** The same, off the list. */
+  public Ordinary takenOff() {
+    return new Ordinary(baseline, scope, values, alerts, first, last, true);
   }
 
   /** By which people name it: 8 hex digits. */
@@ -80,10 +79,5 @@ public record Ordinary(
     line.key("scope").text(scope).key("values").texts(values).key("alerts").number(alerts);
     line.key("first").text(Times.text(first)).key("last").text(Times.text(last));
     return line.key("removed").bool(removed).close('}').toString();
-  }
-
-  @Override
-  public String told() {
-    return id() + " " + Columns.shown(scope + " " + String.join(" ", values), LONGEST);
   }
 }

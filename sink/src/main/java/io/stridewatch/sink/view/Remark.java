@@ -55,7 +55,6 @@ public record Remark(Kind kind, String alert, Instant time, String who, String t
   }
 
   /** {@code ack 2026-11-21T14:00:00Z alice: on it}. */
-  @Override
   public String told() {
     return "%-9s%s %s: %s"
         .formatted(

@@ -60,7 +60,6 @@ public final class Silence implements View {
   }
 
   /** {@code 3fa9c210 until 2026-11-21T14:00:00Z by bob: user=backup (backup job)}. */
-  @Override
   public String told() {
     return "%s until %s by %s: %s (%s)"
         .formatted(

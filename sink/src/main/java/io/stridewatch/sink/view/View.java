@@ -26,9 +26,6 @@ public sealed interface View permits Silence, Remark, Baseline, Ordinary, Learne
   /** One line of JSON, without its end. */
   String line();
 
-  /** One line for people, in which nothing can move a cursor. */
-  String told();
-
   /**
    * Reads a line that {@link #line} wrote.
    *
