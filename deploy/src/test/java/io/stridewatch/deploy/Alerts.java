@@ -1,11 +1,10 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
+import io.stridewatch.AlertLike;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
-import io.stridewatch.Stride;
 import java.time.Instant;
-import java.util.List;
 
 /** Alerts for tests of what people see of them. */
 final class Alerts {
@@ -13,27 +12,11 @@ final class Alerts {
 
   /** One by that user at that time; its id is the number. */
   static Alert of(int number, Severity severity, String user, Instant time, String summary) {
-    Alert sample =
-        SampleAlerts.alert(
-            String.format("%032x", number), severity, List.of(Stride.TAMPERING), summary);
-    return new Alert(
-        sample.id(),
-        sample.rule(),
-        sample.title(),
-        severity,
-        sample.stride(),
-        sample.threats(),
-        sample.tags(),
-        time,
-        sample.scope(),
-        summary,
-        SampleAlerts.entity("kind", "user", "name", user),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        time,
-        time,
-        null);
+    Alert sample = SampleAlerts.numbered(number);
+    return AlertLike.of(sample)
+        .rule(sample.rule(), severity)
+        .at(time, sample.scope())
+        .by(user, summary)
+        .alert();
   }
 }

@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,19 +46,11 @@ class BaselineIT {
   }
 
   private Command start(String... words) throws IOException {
-    List<String> all = new ArrayList<>(Arrays.asList(words));
-    all.add("--data=" + directory.resolve("data"));
-    return Command.start(all.toArray(String[]::new));
+    return Command.beside(directory.resolve("data"), words);
   }
 
-  /** What it printed, on both outputs. */
   private List<String> said(String... words) throws Exception {
-    try (Command command = start(words)) {
-      assertEquals(0, command.status(60), command::toString);
-      List<String> lines = new ArrayList<>(command.outLines());
-      lines.addAll(command.errLines());
-      return lines;
-    }
+    return Command.said(60, directory.resolve("data"), words);
   }
 
   private List<String> entries(String id, String which) throws Exception {

@@ -1,6 +1,7 @@
 package io.stridewatch.deploy;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.BufferedReader;
@@ -48,6 +49,23 @@ final class Command implements AutoCloseable {
   /** Starts it in that directory. */
   static Command start(Path directory, String... arguments) throws IOException {
     return java(directory, PROGRAM, arguments);
+  }
+
+  /** Starts it for the instance that has this data directory. */
+  static Command beside(Path data, String... arguments) throws IOException {
+    List<String> all = new ArrayList<>(Arrays.asList(arguments));
+    all.add("--data=" + data);
+    return start(all.toArray(String[]::new));
+  }
+
+  /** What it printed, on both outputs, when it ended well within these seconds. */
+  static List<String> said(int seconds, Path data, String... arguments) throws Exception {
+    try (Command command = beside(data, arguments)) {
+      assertEquals(0, command.status(seconds), command::toString);
+      List<String> lines = new ArrayList<>(command.outLines());
+      lines.addAll(command.errLines());
+      return lines;
+    }
   }
 
   /** Starts another program of the same class path. */

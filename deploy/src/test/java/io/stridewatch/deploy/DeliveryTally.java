@@ -1,6 +1,7 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
+import io.stridewatch.AlertLike;
 import io.stridewatch.SampleAlerts;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -26,25 +27,7 @@ final class DeliveryTally {
   /** The alert of that number, in one of the scopes. */
   static Alert alert(int number) {
     Alert sample = SampleAlerts.numbered(number);
-    return new Alert(
-        sample.id(),
-        sample.rule(),
-        sample.title(),
-        sample.severity(),
-        sample.stride(),
-        sample.threats(),
-        sample.tags(),
-        sample.time(),
-        "scope" + number % SCOPES,
-        sample.summary(),
-        sample.actor(),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        sample.count(),
-        sample.first(),
-        sample.last(),
-        sample.group());
+    return AlertLike.of(sample).at(sample.time(), "scope" + number % SCOPES).alert();
   }
 
   /** Whether the text tells an alert for the first time. */

@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
 import io.stridewatch.AuditEvent;
-import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
@@ -28,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -96,13 +93,15 @@ class LinksIT {
       String expected = expected(rules);
       Member last = Member.start(broken, "member", rules);
       try {
-        for (int tries = 0; tries < 300 && !told(kafka).equals(expected); tries++) {
+        for (int tries = 0;
+            tries < 300 && !ContainerDay.told(kafka, END).equals(expected);
+            tries++) {
           new CountDownLatch(1).await(200, TimeUnit.MILLISECONDS);
         }
       } finally {
         last.close();
       }
-      assertEquals(expected, told(kafka));
+      assertEquals(expected, ContainerDay.told(kafka, END));
       LedgerReading ledger = LedgerReading.of(kafka);
       assertEquals(0, ledger.difference());
       assertEquals(0, ledger.entries().stream().mapToLong(LedgerEntry::late).sum());
@@ -244,52 +243,21 @@ class LinksIT {
     Instant time = BEGIN.plusNanos(day.toNanos() / RECORDS * number);
     SplittableRandom random = new SplittableRandom(number);
     String action = List.of("top", "top", "oom", "die").get(random.nextInt(4));
-    String json =
-        """
-        {"status":"%s","id":"c%d","Type":"container","Action":"%1$s","Actor":{"ID":"c%2$d",\
-        "Attributes":{"image":"i%d","name":"n%2$d"}},"scope":"local","time":%d,"timeNano":%d}"""
-            .formatted(
-                action,
-                random.nextInt(2),
-                random.nextInt(3),
-                time.getEpochSecond(),
-                time.getEpochSecond() * 1_000_000_000L + time.getNano());
-    return new SourceRecord(
-        Source.DOCKER,
-        "unix:///docker.sock",
-        "id" + number,
-        "io.stridewatch.docker.event",
-        time,
-        "application/x-ndjson",
-        "host" + random.nextInt(HOSTS),
-        json.getBytes(StandardCharsets.UTF_8));
+    return ContainerDay.event(
+        number, time, action, random.nextInt(2), random.nextInt(3), "host" + random.nextInt(HOSTS));
   }
 
   private static String expected(Path rules) {
-    TreeSet<String> lines = new TreeSet<>();
+    ContainerDay day = new ContainerDay(END);
     try (EsperRuleEngine engine = Remembering.rules(rules).rules().engine(Lateness.usual())) {
       for (int number = 0; number < RECORDS; number++) {
-        engine.accept(Decoders.decode(record(number))).forEach(alert -> add(lines, alert));
+        engine.accept(Decoders.decode(record(number))).forEach(day::add);
       }
     }
     for (String rule : List.of("hosts", "everywhere", "seldom")) {
       String told = "\"rule\":\"" + rule + "\"";
-      assertTrue(lines.stream().filter(line -> line.contains(told)).count() > 5, rule);
+      assertTrue(day.lines().stream().filter(line -> line.contains(told)).count() > 5, rule);
     }
-    return String.join("\n", lines);
-  }
-
-  private static void add(TreeSet<String> lines, Alert alert) {
-    if (alert.time().isBefore(END)) {
-      assertTrue(lines.add(AlertJson.line(alert)), alert.id());
-    }
-  }
-
-  private static String told(Kafka kafka) throws IOException {
-    TreeSet<String> lines = new TreeSet<>();
-    try (AlertTail tail = new AlertTail(kafka)) {
-      tail.read(Instant.MIN, false, alert -> add(lines, alert));
-    }
-    return String.join("\n", lines);
+    return day.text();
   }
 }

@@ -3,23 +3,17 @@ package io.stridewatch.stream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.stridewatch.Alert;
-import io.stridewatch.AlertJson;
 import io.stridewatch.RuleEngine;
-import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.broker.EmbeddedBroker;
 import io.stridewatch.event.Decoders;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -77,7 +71,7 @@ class MemoryIT {
       Kafka kafka = broker.kafka();
       kafka.topics().create(kafka, 2, 1, 1 << 20);
       List<Long> seconds = killed(kafka, broken, rules);
-      assertEquals(expected(rules), told(kafka));
+      assertEquals(expected(rules), ContainerDay.told(kafka, END));
       System.out.println("back after kill -9, JVM's start and all, in ms: " + seconds);
       assertTrue(seconds.stream().allMatch(time -> time < 20_000), seconds.toString());
     }
@@ -122,51 +116,19 @@ class MemoryIT {
     Instant time = BEGIN.plusNanos(day.toNanos() / RECORDS * number);
     int which = number / ONE_IN;
     String action = number % ONE_IN != 0 ? "top" : which % 5 == 4 ? "oom" : "die";
-    String json =
-        """
-        {"status":"%s","id":"c%d","Type":"container","Action":"%1$s","Actor":{"ID":"c%2$d",\
-        "Attributes":{"image":"i%d","name":"n%2$d"}},"scope":"local","time":%d,"timeNano":%d}"""
-            .formatted(
-                action,
-                which * 31 % 17,
-                which % 3,
-                time.getEpochSecond(),
-                time.getEpochSecond() * 1_000_000_000L + time.getNano());
-    return new SourceRecord(
-        Source.DOCKER,
-        "unix:///docker.sock",
-        "id" + number,
-        "io.stridewatch.docker.event",
-        time,
-        "application/x-ndjson",
-        "host" + which % 2,
-        json.getBytes(StandardCharsets.UTF_8));
+    return ContainerDay.event(number, time, action, which * 31 % 17, which % 3, "host" + which % 2);
   }
 
   /** Within the day; an hour more went by so that all of it is judged. */
   private static String expected(Path rules) {
-    TreeSet<String> lines = new TreeSet<>();
+    ContainerDay day = new ContainerDay(END);
     try (RuleEngine engine = Remembering.rules(rules).engine()) {
       for (int number = 0; number < RECORDS; number++) {
-        engine.accept(Decoders.decode(record(number))).forEach(alert -> add(lines, alert));
+        engine.accept(Decoders.decode(record(number))).forEach(day::add);
         engine.changes((key, value) -> {});
       }
     }
-    assertTrue(lines.size() > 20, lines.toString());
-    return String.join("\n", lines);
-  }
-
-  private static void add(TreeSet<String> lines, Alert alert) {
-    if (alert.time().isBefore(END)) {
-      assertTrue(lines.add(AlertJson.line(alert)), alert.id());
-    }
-  }
-
-  private static String told(Kafka kafka) throws IOException {
-    TreeSet<String> lines = new TreeSet<>();
-    try (AlertTail tail = new AlertTail(kafka)) {
-      tail.read(Instant.MIN, false, alert -> add(lines, alert));
-    }
-    return String.join("\n", lines);
+    assertTrue(day.lines().size() > 20, day::text);
+    return day.text();
   }
 }

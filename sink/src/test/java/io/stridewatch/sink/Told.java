@@ -1,6 +1,7 @@
 package io.stridewatch.sink;
 
 import io.stridewatch.Alert;
+import io.stridewatch.AlertLike;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
 import java.time.Instant;
@@ -15,25 +16,11 @@ final class Told {
   }
 
   static Alert by(String rule, String user, Severity severity, String scope, Instant time) {
-    Alert sample = SampleAlerts.numbered(1);
-    return new Alert(
-        sample.id(),
-        rule,
-        sample.title(),
-        severity,
-        List.of(),
-        sample.threats(),
-        sample.tags(),
-        time,
-        scope,
-        rule + " by " + user,
-        SampleAlerts.entity("kind", "user", "name", user),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        time,
-        time,
-        null);
+    return AlertLike.of(SampleAlerts.numbered(1))
+        .rule(rule, severity)
+        .stride(List.of())
+        .at(time, scope)
+        .by(user, rule + " by " + user)
+        .alert();
   }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
+import io.stridewatch.AlertLike;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
-import io.stridewatch.Stride;
 import io.stridewatch.sink.filter.AlertField;
 import io.stridewatch.sink.filter.AlertFilter;
 import java.time.Duration;
@@ -45,25 +45,12 @@ class GroupsTest {
 
   private static Alert alert(String rule, String user, Severity severity, String... tags) {
     Alert sample = SampleAlerts.numbered(1);
-    return new Alert(
-        sample.id(),
-        rule,
-        sample.title(),
-        severity,
-        List.of(Stride.TAMPERING),
-        sample.threats(),
-        List.of(tags),
-        NOW,
-        sample.scope(),
-        rule + " by " + user,
-        SampleAlerts.entity("kind", "user", "name", user),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        NOW,
-        NOW,
-        null);
+    return AlertLike.of(sample)
+        .rule(rule, severity)
+        .tags(List.of(tags))
+        .at(NOW, sample.scope())
+        .by(user, rule + " by " + user)
+        .alert();
   }
 
   private List<Notice<Integer>> due(int seconds) {

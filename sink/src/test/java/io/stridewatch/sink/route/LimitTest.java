@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.AlertLike;
 import io.stridewatch.Evidence;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
@@ -168,24 +169,10 @@ class LimitTest {
 
   private static Alert alert(String rule, String user, Severity severity) {
     Alert sample = SampleAlerts.numbered(rule.hashCode() + user.hashCode() & 0xffff);
-    return new Alert(
-        sample.id(),
-        rule,
-        sample.title(),
-        severity,
-        sample.stride(),
-        sample.threats(),
-        sample.tags(),
-        NOW,
-        sample.scope(),
-        rule + " by " + user,
-        SampleAlerts.entity("kind", "user", "name", user),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        NOW,
-        NOW,
-        null);
+    return AlertLike.of(sample)
+        .rule(rule, severity)
+        .at(NOW, sample.scope())
+        .by(user, rule + " by " + user)
+        .alert();
   }
 }

@@ -1,9 +1,9 @@
 package io.stridewatch.sink.screen;
 
 import io.stridewatch.Alert;
+import io.stridewatch.AlertLike;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
-import io.stridewatch.Stride;
 import io.stridewatch.sink.Terminal;
 import io.stridewatch.sink.view.View;
 import java.time.Duration;
@@ -30,29 +30,13 @@ final class Person {
 
   /** One by that user so many seconds later; its id is the number. */
   static Alert alert(int number, Severity severity, String user, String summary) {
-    Alert sample =
-        SampleAlerts.alert(
-            String.format("%032x", number), severity, List.of(Stride.TAMPERING), summary);
-    Instant time = TIME.plusSeconds(number);
-    return new Alert(
-        sample.id(),
-        sample.rule(),
-        sample.title(),
-        severity,
-        sample.stride(),
-        sample.threats(),
-        List.of("attack.execution"),
-        time,
-        sample.scope(),
-        summary,
-        SampleAlerts.entity("kind", "user", "name", user),
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        time,
-        time,
-        null);
+    Alert sample = SampleAlerts.numbered(number);
+    return AlertLike.of(sample)
+        .rule(sample.rule(), severity)
+        .tags(List.of("attack.execution"))
+        .at(TIME.plusSeconds(number), sample.scope())
+        .by(user, summary)
+        .alert();
   }
 
   void sees(Alert... alerts) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
+import io.stridewatch.AlertLike;
 import io.stridewatch.Hidden;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Severity;
@@ -44,26 +45,11 @@ class LearningTest {
 
   private static Alert alert(
       String rule, Map<String, String> actor, Severity severity, Duration after) {
-    Alert sample = SampleAlerts.numbered(1);
-    return new Alert(
-        sample.id(),
-        rule,
-        sample.title(),
-        severity,
-        sample.stride(),
-        sample.threats(),
-        sample.tags(),
-        FROM.plus(after),
-        "web-1",
-        rule,
-        actor,
-        sample.target(),
-        sample.evidence(),
-        sample.remedy(),
-        1,
-        FROM.plus(after),
-        FROM.plus(after),
-        null);
+    return AlertLike.of(SampleAlerts.numbered(1))
+        .rule(rule, severity)
+        .at(FROM.plus(after), "web-1")
+        .by(actor, rule)
+        .alert();
   }
 
   private void see(String rule, String user, Severity severity, int hours) {
@@ -177,7 +163,7 @@ class LearningTest {
   @Test
   void whatAPersonTookOffIsNotPutBackAndWhatTheyAddedHides() {
     see("cron", "backup", Severity.LOW, 1);
-    Ordinary off = learning.entries().get(0).removed(true);
+    Ordinary off = learning.entries().get(0).takenOff();
     say(off);
     end();
     assertEquals(Optional.empty(), hidden("backup", WEEK));
