@@ -18,6 +18,8 @@ import java.util.Objects;
  * @param contentType media type of {@code value}
  * @param scope the host or cluster
  * @param value the raw bytes
+ * @param container where the process ran that it tells of, as the collector found: a container's
+ *     id, {@code host}, {@code unknown}; empty where nobody looked
  */
 public record SourceRecord(
     Source source,
@@ -27,7 +29,8 @@ public record SourceRecord(
     Instant time,
     String contentType,
     String scope,
-    byte[] value) {
+    byte[] value,
+    String container) {
 
   /** No null anywhere. */
   public SourceRecord {
@@ -39,6 +42,25 @@ public record SourceRecord(
     Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(container, "container");
+  }
+
+  /** One whose process nobody looked for. */
+  public SourceRecord(
+      Source source,
+      String address,
+      String id,
+      String type,
+      Instant time,
+      String contentType,
+      String scope,
+      byte[] value) {
+    this(source, address, id, type, time, contentType, scope, value, "");
+  }
+
+  /** The same, told where its process ran. */
+  public SourceRecord in(String container) {
+    return new SourceRecord(source, address, id, type, time, contentType, scope, value, container);
   }
 
   /** By identity of the event, for logs; the raw bytes are an attacker's and stay out. */

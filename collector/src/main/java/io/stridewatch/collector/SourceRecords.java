@@ -33,7 +33,8 @@ public final class SourceRecords {
         event.time(),
         contentType(event.source()),
         event.scope(),
-        event.raw());
+        event.raw(),
+        event.container());
   }
 
   /** The envelope of bytes that tell nothing of themselves, to be set aside in. */

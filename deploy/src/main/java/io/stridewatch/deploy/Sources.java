@@ -6,6 +6,7 @@ import io.stridewatch.collector.PemTls;
 import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
 import io.stridewatch.collector.auditd.KernelLoss;
+import io.stridewatch.collector.auditd.ProcessContainers;
 import io.stridewatch.collector.docker.AuthzCollector;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerCollector;
@@ -149,7 +150,8 @@ final class Sources {
     } else if (log.get().equals("-")) {
       InputStream in = System.in;
       collectors.add(
-          AuditStreamCollector.plugin(in, settings.value(Settings.SCOPE), InstantSource.system()));
+          AuditStreamCollector.plugin(
+              in, settings.value(Settings.SCOPE), InstantSource.system(), processes()));
       told("auditd", "reading standard input, as a plug-in of auditd");
     } else if (readable("auditd", Path.of(log.get()), "root or group adm")) {
       auditd(Path.of(log.get()));
@@ -158,7 +160,8 @@ final class Sources {
 
   private void auditd(Path path) {
     String scope = settings.value(Settings.SCOPE);
-    if (isSocket(path) || path.equals(AUDIT_LOG)) { // This machine's own.
+    boolean own = isSocket(path) || path.equals(AUDIT_LOG); // This machine's.
+    if (own) {
       collectors.add(
           new LossCollector(
               "auditd kernel",
@@ -170,7 +173,12 @@ final class Sources {
     }
     collectors.add(
         new AuditLogCollector(
-            path, cursors.resolve("auditd"), false, scope, InstantSource.system()));
+            path,
+            cursors.resolve("auditd"),
+            false,
+            scope,
+            InstantSource.system(),
+            own ? processes() : ProcessContainers.none()));
     told("auditd", "watching " + path + " (rules that it needs: auditctl -R deploy/audit.rules)");
   }
 
@@ -183,6 +191,7 @@ final class Sources {
             path,
             scope,
             InstantSource.system(),
+            processes(),
             backed ? log : null,
             cursors.resolve("auditd-socket")));
     String missed =
@@ -190,6 +199,10 @@ final class Sources {
             ? "what it misses is read from " + log
             : "what is written while nobody does is lost, for " + log + " may not be read";
     told("auditd", "connecting to " + path + "; " + missed);
+  }
+
+  private ProcessContainers processes() {
+    return ProcessContainers.ofThisMachine(settings.value(Settings.SCOPE), InstantSource.system());
   }
 
   private static boolean isSocket(Path path) {

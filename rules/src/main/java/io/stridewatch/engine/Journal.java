@@ -101,8 +101,7 @@ final class Journal {
 
   private byte[] written(Pending pending, long number) {
     AuditEvent event = pending.event();
-    JsonLine json = head(RECORD, event.nanos(), number).key("source");
-    json.text(event.source().label()).key("id").text(event.id()).key("rules");
+    JsonLine json = Written.head(head(RECORD, event.nanos(), number), event).key("rules");
     json.texts(
         pending.matches().stream().map(match -> match.memory().groups().tag()).distinct().toList());
     return behind(json, event.raw());

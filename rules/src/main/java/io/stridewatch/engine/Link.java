@@ -60,8 +60,12 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
     json.key("of").texts(fired.group()).key("count").number(fired.window().count());
     json.key("completing").number(records.indexOf(fired.completing())).key("records").open('[');
     for (AuditEvent event : records) {
-      json.open('{').key("source").text(event.source().label()).key("id").text(event.id());
-      json.key("time").number(event.nanos()).key("size").number(event.raw().length).close('}');
+      Written.head(json.open('{'), event)
+          .key("time")
+          .number(event.nanos())
+          .key("size")
+          .number(event.raw().length)
+          .close('}');
     }
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.writeBytes((json.close(']').close('}') + "\n").getBytes(StandardCharsets.UTF_8));

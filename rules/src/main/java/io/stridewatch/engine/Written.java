@@ -2,6 +2,8 @@ package io.stridewatch.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.AuditEvent;
+import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
@@ -17,6 +19,9 @@ import java.util.Map;
 
 /** What an engine wrote down of its memory, read again and sorted by scope. */
 final class Written {
+  /** The key of where a record's process ran, in a head; not there where nobody looked. */
+  static final String CONTAINER = "container";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Map<String, OfScope> scopes = new LinkedHashMap<>();
   private final Map<String, Long> since = new HashMap<>();
@@ -91,7 +96,14 @@ final class Written {
         Times.ofNanos(head.path("time").asLong()),
         "",
         scope,
-        raw);
+        raw,
+        head.path(CONTAINER).asText());
+  }
+
+  /** Writes what a head tells of a record itself. */
+  static JsonLine head(JsonLine json, AuditEvent event) {
+    json.key("source").text(event.source().label()).key("id").text(event.id());
+    return event.container().isEmpty() ? json : json.key(CONTAINER).text(event.container());
   }
 
   /** What was written of one scope, by kind and in the order of writing. */

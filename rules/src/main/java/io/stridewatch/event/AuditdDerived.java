@@ -37,6 +37,7 @@ final class AuditdDerived {
           "terminal",
           "keys",
           "container",
+          "contained",
           "execID",
           "secrets");
 
@@ -89,7 +90,8 @@ final class AuditdDerived {
       case "inode" -> files().inodes();
       case "mode" -> one(FileChange.mode(event));
       case "keys" -> keys();
-      case "container" -> RuntimeCommand.container(arguments().all());
+      case "container" -> container();
+      case "contained" -> contained();
       case "execID" -> RuntimeCommand.exec(arguments().all());
       case "terminal" -> one(AuditdParties.terminal(event));
       case "secrets" -> Secrets.words(event);
@@ -98,6 +100,21 @@ final class AuditdDerived {
       case "uid", "auid" -> id(field);
       case "family", "address", "port", "socket" -> address(field);
       default -> throw new IllegalStateException("no derived field is called " + field);
+    };
+  }
+
+  /** What a runtime's command is about stands before where the runtime itself runs. */
+  private List<String> container() {
+    List<String> about = RuntimeCommand.container(arguments().all());
+    boolean known = RuntimeCommand.isId(event.container());
+    return about.isEmpty() && known ? List.of(event.container()) : about;
+  }
+
+  private List<String> contained() {
+    return switch (event.container()) {
+      case "" -> List.of();
+      case "host" -> List.of("no");
+      default -> List.of(RuntimeCommand.isId(event.container()) ? "yes" : "unknown");
     };
   }
 

@@ -28,6 +28,7 @@ public final class AuditdEvent implements AuditEvent, Searched {
   private final long serial;
   private final int part;
   private final List<AuditdRecord> records = new ArrayList<>(8);
+  private String container = "";
   private AuditdDerived derived;
   private long names;
   private List<AuditdRecord> views;
@@ -84,6 +85,17 @@ public final class AuditdEvent implements AuditEvent, Searched {
   public String ref() {
     String stamp = AuditdText.text(raw, stampFrom, stampTo);
     return node.isEmpty() ? stamp : "node=" + node + ' ' + stamp;
+  }
+
+  @Override
+  public String container() {
+    return container;
+  }
+
+  /** The same event, told where its process ran. */
+  AuditdEvent in(String container) {
+    this.container = container;
+    return this;
   }
 
   @Override

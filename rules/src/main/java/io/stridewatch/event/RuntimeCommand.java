@@ -24,7 +24,7 @@ final class RuntimeCommand {
       return List.of();
     }
     String last = words.get(words.size() - 1);
-    return one(ID.matcher(last).matches() ? last : after("-id", words));
+    return one(isId(last) ? last : after("-id", words));
   }
 
   /** The id of what is executed in the container; none when nothing is. */
@@ -36,6 +36,11 @@ final class RuntimeCommand {
     return file.endsWith(PID_FILE)
         ? one(file.substring(0, file.length() - PID_FILE.length()))
         : List.of();
+  }
+
+  /** Whether it is a container's id as Docker makes them. */
+  static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   private static boolean isRuntime(List<String> words) {
@@ -52,6 +57,6 @@ final class RuntimeCommand {
   }
 
   private static List<String> one(String id) {
-    return ID.matcher(id).matches() ? List.of(id) : List.of();
+    return isId(id) ? List.of(id) : List.of();
   }
 }

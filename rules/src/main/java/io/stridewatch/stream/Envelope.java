@@ -21,6 +21,9 @@ final class Envelope {
   /** Bytes that an envelope may take beyond its value. */
   static final int ROOM = 64 << 10;
 
+  /** Of ours: where the process ran that the record tells of. */
+  private static final String CONTAINER = "ce_container";
+
   static final String COLLECTOR = "collector";
   static final String SEQ = "seq";
   static final String REASON = "reason";
@@ -40,6 +43,9 @@ final class Envelope {
     headers.add("ce_type", bytes(record.type()));
     headers.add("ce_time", bytes(Times.text(record.time())));
     headers.add("content-type", bytes(record.contentType()));
+    if (!record.container().isEmpty()) {
+      headers.add(CONTAINER, bytes(record.container()));
+    }
     headers.add(COLLECTOR, collector);
     headers.add(SEQ, bytes(Long.toString(seq)));
     return wrapped;
@@ -73,6 +79,7 @@ final class Envelope {
     byte[] type = null;
     byte[] time = null;
     byte[] contentType = null;
+    byte[] container = null;
     byte[] collector = null;
     byte[] seq = null;
     for (Header header : record.headers()) {
@@ -82,6 +89,7 @@ final class Envelope {
         case "ce_type" -> type = header.value();
         case "ce_time" -> time = header.value();
         case "content-type" -> contentType = header.value();
+        case CONTAINER -> container = header.value();
         case COLLECTOR -> collector = header.value();
         case SEQ -> seq = header.value();
         default -> {} // Others may add theirs.
@@ -98,7 +106,8 @@ final class Envelope {
             time(text("ce_time", time)),
             text("content-type", contentType),
             string(record.key()),
-            record.value());
+            record.value(),
+            container == null ? "" : string(container));
     return new Opened(opened, collector == null ? null : string(collector), number(seq));
   }
 

@@ -49,7 +49,8 @@ final class SetAside {
         whole.time(),
         whole.contentType(),
         whole.scope(),
-        Arrays.copyOf(whole.value(), Math.min(KEPT, whole.value().length)));
+        Arrays.copyOf(whole.value(), Math.min(KEPT, whole.value().length)),
+        whole.container());
   }
 
   /** What a reader could not use, in the partition that it came from. */

@@ -1,5 +1,6 @@
 package io.stridewatch.collector.auditd;
 
+import io.stridewatch.AuditEvent;
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
@@ -28,6 +29,7 @@ public final class AuditLogCollector implements Collector {
   private final Path log;
   private final String scope;
   private final InstantSource clock;
+  private final ProcessContainers containers;
   private final LogFollower follower;
 
   /**
@@ -39,11 +41,18 @@ public final class AuditLogCollector implements Collector {
    *     last
    * @param scope the host, for records without {@code node=}
    * @param clock the clock that stamps the records: the host's
+   * @param containers says where the records' processes ran
    */
   public AuditLogCollector(
-      Path log, Path cursorFile, boolean fromStart, String scope, InstantSource clock) {
+      Path log,
+      Path cursorFile,
+      boolean fromStart,
+      String scope,
+      InstantSource clock,
+      ProcessContainers containers) {
     this.log = log;
     this.scope = scope;
+    this.containers = containers;
     this.clock = clock;
     follower = new LogFollower(log, cursorFile, fromStart, clock);
   }
@@ -83,6 +92,7 @@ public final class AuditLogCollector implements Collector {
     @Override
     public void line(ByteLines line, Position start, Position end) {
       open.opened(line.buffer(), line.from(), line.to(), start, end);
+      containers.read(line.buffer(), line.from(), line.to());
       assembler.accept(line.buffer(), line.from(), line.to());
     }
 
@@ -105,7 +115,9 @@ public final class AuditLogCollector implements Collector {
     }
 
     private SourceRecord record(byte[] raw, int part) {
-      SourceRecord record = AuditdDecoder.record(log.toString(), scope, raw, part);
+      AuditEvent event = AuditdDecoder.decode(scope, raw, part);
+      SourceRecord record =
+          AuditdDecoder.record(log.toString(), event).in(containers.container(event));
       gaps.event(record);
       return record;
     }

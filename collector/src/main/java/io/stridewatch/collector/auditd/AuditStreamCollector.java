@@ -1,5 +1,6 @@
 package io.stridewatch.collector.auditd;
 
+import io.stridewatch.AuditEvent;
 import io.stridewatch.Collector;
 import io.stridewatch.Emitter;
 import io.stridewatch.Source;
@@ -11,6 +12,7 @@ import io.stridewatch.collector.Gap;
 import io.stridewatch.collector.SourceRecords;
 import io.stridewatch.event.AuditdAssembler;
 import io.stridewatch.event.AuditdDecoder;
+import io.stridewatch.event.Decoders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -36,6 +38,7 @@ public final class AuditStreamCollector implements Collector {
   private final AuditStream stream;
   private final String scope;
   private final InstantSource clock;
+  private final ProcessContainers containers;
   private final AuditLines lines = new AuditLines();
   private final AuditGaps gaps = new AuditGaps();
   private final Batch batch;
@@ -51,8 +54,14 @@ public final class AuditStreamCollector implements Collector {
   private volatile boolean closed;
 
   private AuditStreamCollector(
-      AuditStream stream, String scope, InstantSource clock, Path log, Path cursorFile) {
+      AuditStream stream,
+      String scope,
+      InstantSource clock,
+      ProcessContainers containers,
+      Path log,
+      Path cursorFile) {
     this.stream = stream;
+    this.containers = containers;
     this.scope = scope;
     this.clock = clock;
     this.batch = new Batch(Source.AUDITD, stream.name(), scope, clock);
@@ -64,18 +73,26 @@ public final class AuditStreamCollector implements Collector {
    *
    * @param scope the host, for records without {@code node=}
    * @param clock the host's
+   * @param containers says where the records' processes ran
    * @param log auditd's, from which is read what was written while nobody was connected; null for
    *     none
    * @param cursorFile where is kept up to which event that is
    */
   public static AuditStreamCollector socket(
-      Path path, String scope, InstantSource clock, Path log, Path cursorFile) {
-    return new AuditStreamCollector(AuditStream.socket(path), scope, clock, log, cursorFile);
+      Path path,
+      String scope,
+      InstantSource clock,
+      ProcessContainers containers,
+      Path log,
+      Path cursorFile) {
+    return new AuditStreamCollector(
+        AuditStream.socket(path), scope, clock, containers, log, cursorFile);
   }
 
   /** One that auditd started as its plug-in, and that ends when auditd closes its input. */
-  public static AuditStreamCollector plugin(InputStream in, String scope, InstantSource clock) {
-    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock, null, null);
+  public static AuditStreamCollector plugin(
+      InputStream in, String scope, InstantSource clock, ProcessContainers containers) {
+    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock, containers, null, null);
   }
 
   /** Done when auditd closed the input of its plug-in and all that came is kept. */
@@ -155,6 +172,7 @@ public final class AuditStreamCollector implements Collector {
       tellAbsence(now);
     }
     for (byte[] line : taken) {
+      containers.read(line, 0, line.length);
       assembler.accept(line, 0, line.length);
     }
     if (taken.isEmpty()) {
@@ -212,9 +230,10 @@ public final class AuditStreamCollector implements Collector {
 
   private void assembled(byte[] raw, int part) {
     try {
-      SourceRecord record = AuditdDecoder.record(stream.name(), scope, raw, part);
+      AuditEvent event = AuditdDecoder.decode(scope, raw, part);
+      SourceRecord record = AuditdDecoder.record(stream.name(), event);
       if (!missed.had(record)) {
-        missed(raw, record);
+        add(raw, record.in(containers.container(event)));
       }
     } catch (UnreadableRecordException e) {
       batch.reject(raw, e.getMessage());
@@ -222,6 +241,10 @@ public final class AuditStreamCollector implements Collector {
   }
 
   private void missed(byte[] raw, SourceRecord record) {
+    add(raw, record.in(containers.container(Decoders.decode(record))));
+  }
+
+  private void add(byte[] raw, SourceRecord record) {
     gaps.event(record);
     batch.add(raw, () -> record);
   }

@@ -22,7 +22,7 @@ import java.util.List;
  * @param reason why the one record is set aside; null when they are not
  */
 record Given(List<SourceRecord> records, String reason) {
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   void to(Emitter emitter) throws IOException, InterruptedException {
     if (reason == null) {
@@ -59,6 +59,7 @@ record Given(List<SourceRecord> records, String reason) {
     write(out, record.scope());
     out.writeInt(record.value().length);
     out.write(record.value());
+    write(out, record.container());
   }
 
   private static void write(DataOutputStream out, String text) throws IOException {
@@ -74,7 +75,8 @@ record Given(List<SourceRecord> records, String reason) {
    */
   static Given of(byte[] bytes) {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      if (in.readByte() != FORMAT) {
+      byte format = in.readByte();
+      if (format < 1 || format > FORMAT) {
         throw new IllegalArgumentException("another version wrote it");
       }
       boolean refused = in.readBoolean();
@@ -82,7 +84,7 @@ record Given(List<SourceRecord> records, String reason) {
       int count = in.readInt();
       List<SourceRecord> records = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        records.add(record(in));
+        records.add(record(in, format));
       }
       return new Given(List.copyOf(records), refused ? reason : null);
     } catch (IOException e) {
@@ -90,7 +92,7 @@ record Given(List<SourceRecord> records, String reason) {
     }
   }
 
-  private static SourceRecord record(DataInputStream in) throws IOException {
+  private static SourceRecord record(DataInputStream in, int format) throws IOException {
     return new SourceRecord(
         Source.of(text(in)),
         text(in),
@@ -99,7 +101,8 @@ record Given(List<SourceRecord> records, String reason) {
         Instant.ofEpochSecond(in.readLong(), in.readInt()),
         text(in),
         text(in),
-        in.readNBytes(in.readInt()));
+        in.readNBytes(in.readInt()),
+        format == 1 ? "" : text(in));
   }
 
   private static String text(DataInputStream in) throws IOException {

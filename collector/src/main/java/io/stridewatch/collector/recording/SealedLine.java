@@ -31,6 +31,9 @@ final class SealedLine {
     JsonLine line = new JsonLine().open('{').key("record").number(number);
     line.key("source").text(event.source().label()).key("scope").text(event.scope());
     line.key("id").text(event.id()).key("time").text(Times.text(event.time()));
+    if (!event.container().isEmpty()) {
+      line.key("container").text(event.container());
+    }
     return raw(line, event.raw());
   }
 
@@ -72,7 +75,8 @@ final class SealedLine {
           Instant.parse(members.text("time")),
           source == Source.AUDITD ? "text/plain" : "application/json",
           members.text("scope"),
-          raw(members));
+          raw(members),
+          members.has("container") ? members.text("container") : "");
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new UnreadableRecordException("a line of a sealed recording: " + e.getMessage());
     }

@@ -37,7 +37,8 @@ class AuditLogCollectorIT {
     MemoryEmitter kept = new MemoryEmitter();
     Path cursor = directory.resolve("cursor");
     AuditLogCollector collector =
-        new AuditLogCollector(LOG, cursor, false, "lab", InstantSource.system());
+        new AuditLogCollector(
+            LOG, cursor, false, "lab", InstantSource.system(), ProcessContainers.none());
     Thread thread = new Thread(() -> follow(collector, kept));
     thread.start();
     while (Files.notExists(cursor)) {

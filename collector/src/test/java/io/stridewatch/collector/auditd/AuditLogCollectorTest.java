@@ -51,7 +51,8 @@ class AuditLogCollectorTest implements CollectorContract {
   }
 
   private Collector collector(boolean fromStart) {
-    return new AuditLogCollector(log, directory.resolve("cursor"), fromStart, "lab", () -> NOW);
+    return new AuditLogCollector(
+        log, directory.resolve("cursor"), fromStart, "lab", () -> NOW, ProcessContainers.none());
   }
 
   @Override

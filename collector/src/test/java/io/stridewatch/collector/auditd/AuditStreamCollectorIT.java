@@ -30,7 +30,8 @@ class AuditStreamCollectorIT {
     Live.needs(Files.exists(SOCKET), "auditd with its af_unix plug-in at " + SOCKET);
     MemoryEmitter kept = new MemoryEmitter();
     AuditStreamCollector collector =
-        AuditStreamCollector.socket(SOCKET, "lab", InstantSource.system(), null, null);
+        AuditStreamCollector.socket(
+            SOCKET, "lab", InstantSource.system(), ProcessContainers.none(), null, null);
     Thread thread = new Thread(() -> read(collector, kept));
     thread.start();
     String mark = "stridewatch-stream-" + ProcessHandle.current().pid();
@@ -79,7 +80,12 @@ class AuditStreamCollectorIT {
 
   private AuditStreamCollector collector() {
     return AuditStreamCollector.socket(
-        SOCKET, "lab", InstantSource.system(), LOG, directory.resolve("cursor"));
+        SOCKET,
+        "lab",
+        InstantSource.system(),
+        ProcessContainers.none(),
+        LOG,
+        directory.resolve("cursor"));
   }
 
   private static void say(String text) throws Exception {

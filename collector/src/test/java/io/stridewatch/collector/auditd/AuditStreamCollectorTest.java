@@ -50,7 +50,8 @@ class AuditStreamCollectorTest {
 
   private AuditStreamCollector socket(String name, Path log) {
     Path cursor = directory.resolve("cursor");
-    return AuditStreamCollector.socket(directory.resolve(name), "lab", this::now, log, cursor);
+    return AuditStreamCollector.socket(
+        directory.resolve(name), "lab", this::now, ProcessContainers.none(), log, cursor);
   }
 
   /** A tenth of a second later each time. */
@@ -206,7 +207,10 @@ class AuditStreamCollectorTest {
     String lines = event(1) + event(2).replaceFirst("type=EOE.*\n", "");
     AuditStreamCollector plugin =
         AuditStreamCollector.plugin(
-            new ByteArrayInputStream(lines.getBytes(UTF_8)), "lab", () -> NOW);
+            new ByteArrayInputStream(lines.getBytes(UTF_8)),
+            "lab",
+            () -> NOW,
+            ProcessContainers.none());
     assertThrows(IOException.class, () -> plugin.run(kept));
     assertTrue(plugin.ended().isDone());
     assertEquals(2, kept.records().size());
@@ -226,7 +230,8 @@ class AuditStreamCollectorTest {
 
   private IOException ofPlugin(byte[] input) {
     AuditStreamCollector plugin =
-        AuditStreamCollector.plugin(new ByteArrayInputStream(input), "lab", () -> NOW);
+        AuditStreamCollector.plugin(
+            new ByteArrayInputStream(input), "lab", () -> NOW, ProcessContainers.none());
     return assertThrows(IOException.class, () -> plugin.run(kept));
   }
 

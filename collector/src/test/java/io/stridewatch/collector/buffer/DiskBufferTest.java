@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -53,6 +54,21 @@ class DiskBufferTest {
       kafka.letGo();
       assertEquals(IntStream.rangeClosed(1, 100).boxed().toList(), numbers(kafka.await(100)));
     }
+  }
+
+  @Test
+  void keepsWhereTheProcessOfARecordRan() {
+    Given given = new Given(List.of(record(1).in("host"), record(2)), null);
+    List<SourceRecord> again = Given.of(given.bytes()).records();
+    assertEquals(List.of("host", ""), again.stream().map(SourceRecord::container).toList());
+  }
+
+  @Test
+  void readsWhatTheVersionBeforeKept() {
+    byte[] now = new Given(List.of(record(1)), null).bytes();
+    byte[] then = Arrays.copyOf(now, now.length - Integer.BYTES); // It had no container.
+    then[0] = 1;
+    assertEquals(List.of(1), numbers(Given.of(then).records()));
   }
 
   @Test

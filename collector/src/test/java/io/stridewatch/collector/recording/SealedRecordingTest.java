@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.event.AuditdDecoder;
+import io.stridewatch.event.Decoders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -42,6 +45,16 @@ class SealedRecordingTest {
     List<String> played = played(List.of(sealed.toString()));
     assertEquals(played(inputs()), played);
     assertTrue(played.size() > 10);
+  }
+
+  @Test
+  void keepsWhereAProcessRan() {
+    byte[] raw = "type=SYSCALL msg=audit(1795233600.003:7): syscall=2 pid=3 uid=0".getBytes(UTF_8);
+    SourceRecord record = AuditdDecoder.record("", "lab", raw, 0).in("host");
+    String line = SealedLine.record(1, Decoders.decode(record)).close('}').toString();
+    byte[] sealed = line.getBytes(UTF_8);
+    assertEquals("host", SealedLine.read(sealed, 0, sealed.length).container());
+    assertTrue(!SealedLine.record(1, Decoders.decode(record.in(""))).toString().contains("host"));
   }
 
   @Test
