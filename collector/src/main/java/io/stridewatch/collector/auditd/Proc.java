@@ -21,13 +21,14 @@ final class Proc implements ProcessTable {
   /** {@code PROC_PID_INIT_INO} of include/linux/proc_ns.h. */
   private static final String FIRST_NAMESPACE = "pid:[" + 0xEFFFFFFCL + "]";
 
-  private static final int MOST = 64 << 10;
+  private static final int MOST = 8 << 10;
   private static final int EXITING = 4; // PF_EXITING of include/linux/sched.h
   private static final long TICK = 10_000_000; // USER_HZ is 100 on all that Linux runs Java on.
   private static final long BOOT_KNOWN = 60_000_000_000L;
 
   private final Path root;
   private final InstantSource clock;
+  private final byte[] buffer = new byte[MOST];
   private long booted;
   private long asked = Long.MIN_VALUE;
 
@@ -67,7 +68,7 @@ final class Proc implements ProcessTable {
     }
   }
 
-  private static List<String> words(String directory) throws IOException {
+  private List<String> words(String directory) throws IOException {
     return List.of(text(directory + "/cmdline").split("\0"));
   }
 
@@ -86,9 +87,10 @@ final class Proc implements ProcessTable {
     return booted;
   }
 
-  private static String text(String file) throws IOException {
+  private String text(String file) throws IOException {
     try (FileInputStream in = new FileInputStream(file)) {
-      return new String(in.readNBytes(MOST), StandardCharsets.ISO_8859_1);
+      int length = in.readNBytes(buffer, 0, MOST);
+      return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
     }
   }
 
