@@ -44,8 +44,8 @@ final class Actions {
 
   /**
    * Of {@code timeline.md}: a table whose second column is the epoch and whose {@code threat} names
-   * rows; where there is no such column {@code threats.tsv} does. What nothing showed, neither
-   * engine nor plug-in nor auditd, is left out.
+   * rows; where it names none {@code threats.tsv} may. What nothing showed, neither engine nor
+   * plug-in nor auditd, is left out.
    */
   static List<Action> ofTimeline(Path file) throws IOException {
     List<List<String>> table = new ArrayList<>();
@@ -67,7 +67,7 @@ final class Actions {
                 cell(header, row, "who"),
                 cell(header, row, "command") + cell(header, row, "what was done"));
         List<String> threats = rows(cell(header, row, "threat"));
-        if (!header.contains("threat")) {
+        if (threats.isEmpty()) {
           threats = named(file.getParent().getFileName().toString(), name);
         }
         actions.add(new Action(name, epoch(row), until, threats, Set.of()));
