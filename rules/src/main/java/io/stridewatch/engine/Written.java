@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** What an engine wrote down of its memory, read again and sorted by scope. */
 final class Written {
@@ -110,9 +111,10 @@ final class Written {
   static final class OfScope {
     private final Map<String, List<Row>> rows = new HashMap<>();
 
-    /** The greatest number of a record of it. */
+    /** The greatest number of a record or a link of it. */
     private long newest() {
-      return of(Journal.RECORD).stream()
+      return Stream.of(Journal.RECORD, Journal.LINK)
+          .flatMap(kind -> of(kind).stream())
           .mapToLong(row -> row.head().path("n").asLong())
           .max()
           .orElse(0);

@@ -88,6 +88,27 @@ class LimitsTest {
   }
 
   @Test
+  void linksThatCameLastAreNotTheFirstToBeForgottenAfterARestart() {
+    String counts =
+        "type: event_count, group-by: [user], timespan: 1h, condition: {gte: 3}, rules: ";
+    String linked = "---\ntitle: L\nname: l\ncorrelation: {" + counts + "[b], link: scopes}\n";
+    CompiledRules rules = Engines.compiled(rule(counts + "[a]") + linked);
+    for (boolean dies : new boolean[] {false, true}) {
+      Memo memo = new Memo();
+      EsperRuleEngine engine = rules.engine(Lateness.usual()).written().holding(3, 1 << 20);
+      engine.accept(memo.know(in("one", 0)));
+      engine.accept(memo.know(in("one", 1)));
+      engine.accept(memo.know(in("one", 2).with("action", "b")));
+      if (dies) {
+        engine = memo.revive(engine, () -> rules.engine(Lateness.usual()).holding(3, 1 << 20));
+      }
+      engine.accept(memo.know(in("two", 3)));
+      assertEquals(List.of("one 2"), told(engine), "dies " + dies);
+      engine.close();
+    }
+  }
+
+  @Test
   void aScopeForgetsItsRecordsWhenTheEngineHoldsTooManyBytes() {
     String counts =
         "type: event_count, rules: [a], group-by: [user], timespan: 1h, condition: {gte: 3}";
