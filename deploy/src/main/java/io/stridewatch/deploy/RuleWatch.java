@@ -4,10 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.stridewatch.engine.CompiledRules;
-import io.stridewatch.engine.RulesInForce;
 import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleFiles;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,17 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every two seconds whether rule files have changed, compiles what they say and puts it in
- * force. What is faulty is told once, and what its file said before stays in force. One thread;
- * files are looked at rather than waited for, because directories of mounted configuration are
- * swapped as a whole.
+ * Looks every two seconds whether rule files have changed, compiles what they say and offers it to
+ * be put in force. What is faulty is told once, and what its file said before stays in force. One
+ * thread; files are looked at rather than waited for, because directories of mounted configuration
+ * are swapped as a whole.
  */
 final class RuleWatch implements Workers.Work {
   private static final Logger LOG = LoggerFactory.getLogger(RuleWatch.class);
   private static final Duration EVERY = Duration.ofSeconds(2);
   private final RuleFiles files;
-  private final RulesInForce inForce;
-  private final Path cache;
+  private final RuleEngines engines;
   private final Counter reloads;
   private final AtomicInteger faults = new AtomicInteger();
   private final Consumer<List<Fault>> faulty;
@@ -39,20 +36,15 @@ final class RuleWatch implements Workers.Work {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
-   * Takes what the files say now as in force already.
+   * Takes what the files say now as offered already.
    *
    * @param faulty takes all that is wrong after each change
    */
   RuleWatch(
-      RuleFiles files,
-      RulesInForce inForce,
-      Path cache,
-      MeterRegistry metrics,
-      Consumer<List<Fault>> faulty) {
+      RuleFiles files, RuleEngines engines, MeterRegistry metrics, Consumer<List<Fault>> faulty) {
     this.faulty = faulty;
     this.files = files;
-    this.inForce = inForce;
-    this.cache = cache;
+    this.engines = engines;
     files.changed().ifPresent(this::begin);
     reloads =
         Counter.builder("stridewatch.rules.reloads")
@@ -70,13 +62,13 @@ final class RuleWatch implements Workers.Work {
     }
   }
 
-  /** Puts changed files in force; does nothing when none has changed. */
+  /** Offers what changed files say; does nothing when none has changed. */
   void look() {
     files.changed().ifPresent(this::replace);
   }
 
   private void replace(RuleFiles.Read read) {
-    CompiledRules compiled = CompiledRules.of(read.rules(), cache);
+    CompiledRules compiled = engines.compile(read.rules());
     faults.set(read.faults().size() + compiled.faults().size());
     Set<String> before = Set.copyOf(told);
     told.clear();
@@ -86,7 +78,6 @@ final class RuleWatch implements Workers.Work {
     for (Fault fault : compiled.faults()) {
       tell(fault, before, "a changed rule is left out: {}");
     }
-    inForce.replace(compiled);
     reloads.increment();
     List<Fault> all = new ArrayList<>(read.faults());
     all.addAll(compiled.faults());

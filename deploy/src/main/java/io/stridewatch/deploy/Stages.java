@@ -1,9 +1,7 @@
 package io.stridewatch.deploy;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.stridewatch.Alert;
 import io.stridewatch.Collector;
-import io.stridewatch.RuleEngine;
 import io.stridewatch.deploy.broker.DataDirectory;
 import io.stridewatch.deploy.demo.Demo;
 import io.stridewatch.deploy.doctor.Doctor;
@@ -11,16 +9,13 @@ import io.stridewatch.deploy.doctor.Finding;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
-import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
-import io.stridewatch.engine.RulesInForce;
 import io.stridewatch.event.Decoders;
 import io.stridewatch.rule.Fault;
 import io.stridewatch.rule.RuleFiles;
 import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.stream.Detection;
-import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.RuleFaults;
 import java.io.IOException;
@@ -130,21 +125,16 @@ final class Stages {
 
   /** Judges events. */
   void detect(RuleSet rules) throws IOException, InterruptedException {
-    CompiledRules compiled = CompiledRules.of(rules, Surroundings.here().cache());
+    RuleEngines engines = new RuleEngines(lateness(), Surroundings.here().cache());
+    CompiledRules compiled = engines.compile(rules);
     compiled.faults().forEach(fault -> LOG.error("a rule is left out: {}", fault));
-    RulesInForce inForce = new RulesInForce(compiled);
     List<Fault> faults = new ArrayList<>(rules.faults());
     faults.addAll(compiled.faults());
     String member = member();
     cluster.start("rule faults", () -> {}, () -> publish(member, faults), () -> {});
-    watch(inForce, changed -> publish(member, changed));
+    watch(engines, changed -> publish(member, changed));
     Detection detection =
-        new Detection(
-            cluster.kafka(),
-            Decoders::decode,
-            new EsperEngines(inForce, lateness()),
-            detection(),
-            Clock.systemUTC());
+        new Detection(cluster.kafka(), Decoders::decode, engines, detection(), Clock.systemUTC());
     ready.add(detection::ready);
     freshness = new LedgerMetrics(cluster.kafka(), metrics);
     cluster.start("detection", () -> {}, detection::run, detection::close);
@@ -158,12 +148,12 @@ final class Stages {
   }
 
   /** Rule files of the user's own are read again when they change; the built-in ones never do. */
-  private void watch(RulesInForce inForce, Consumer<List<Fault>> faulty) {
+  private void watch(RuleEngines engines, Consumer<List<Fault>> faulty) {
     if (!settings.value(Settings.RULES).isEmpty()) {
       RuleFiles files =
           new RuleFiles(
               settings.value(Settings.RULES), settings.value(Settings.WITH_DEFAULT_RULES), falco());
-      RuleWatch watch = new RuleWatch(files, inForce, Surroundings.here().cache(), metrics, faulty);
+      RuleWatch watch = new RuleWatch(files, engines, metrics, faulty);
       workers.start("rules", watch, watch::close);
     }
   }
@@ -212,23 +202,5 @@ final class Stages {
   /** Brings metrics up to date that come from the topics. */
   void refresh() throws InterruptedException {
     freshness.refresh();
-  }
-
-  /** The compiled rules as engines, one for each partition. */
-  private record EsperEngines(RulesInForce rules, Lateness lateness) implements Engines {
-    @Override
-    public RuleEngine engine() {
-      return rules.engine(lateness).written().apart();
-    }
-
-    @Override
-    public void remember(RuleEngine engine, Alert alert) {
-      ((EsperRuleEngine) engine).remember(alert);
-    }
-
-    @Override
-    public Duration horizon() {
-      return rules.horizon();
-    }
   }
 }

@@ -17,6 +17,7 @@ import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.EventWriter;
 import io.stridewatch.stream.Kafka;
+import io.stridewatch.stream.RulesText;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.TopicPartition;
  * of three sizes, chosen from recordings of auditd and Kubernetes.
  */
 final class KafkaRoad implements Measure {
+  private static final RulesText RULES = new RulesText("0".repeat(64), new byte[0]);
   private static final int BATCH = 1_000;
   private static final int MAX_RECORD = 1 << 20;
   private static final int MOST = 60_000;
@@ -189,6 +191,21 @@ final class KafkaRoad implements Measure {
   /** Takes all, says nothing: what is left is the road. */
   private static final class NoRules implements RuleEngine, Engines {
     @Override
+    public RulesText own() {
+      return RULES;
+    }
+
+    @Override
+    public void learn(RulesText rules) {
+      throw new IllegalArgumentException("there are no others");
+    }
+
+    @Override
+    public boolean replace(RuleEngine engine, String digest) {
+      return digest.equals(RULES.digest());
+    }
+
+    @Override
     public RuleEngine engine() {
       return this;
     }
@@ -197,7 +214,7 @@ final class KafkaRoad implements Measure {
     public void remember(RuleEngine engine, Alert alert) {}
 
     @Override
-    public Duration horizon() {
+    public Duration horizon(String digest) {
       return Duration.ZERO;
     }
 
@@ -233,6 +250,21 @@ final class KafkaRoad implements Measure {
 
   private record BenchEngines(CompiledRules rules) implements Engines {
     @Override
+    public RulesText own() {
+      return RULES;
+    }
+
+    @Override
+    public void learn(RulesText rules) {
+      throw new IllegalArgumentException("there are no others");
+    }
+
+    @Override
+    public boolean replace(RuleEngine engine, String digest) {
+      return digest.equals(RULES.digest());
+    }
+
+    @Override
     public RuleEngine engine() {
       return rules.engine(Lateness.usual());
     }
@@ -243,7 +275,7 @@ final class KafkaRoad implements Measure {
     }
 
     @Override
-    public Duration horizon() {
+    public Duration horizon(String digest) {
       return rules.horizon();
     }
   }

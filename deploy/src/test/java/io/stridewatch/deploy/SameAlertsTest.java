@@ -10,7 +10,6 @@ import io.stridewatch.collector.recording.SealedWriter;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
-import io.stridewatch.engine.RulesInForce;
 import io.stridewatch.rule.Example;
 import io.stridewatch.rule.Rule;
 import io.stridewatch.rule.RuleSet;
@@ -181,9 +180,8 @@ class SameAlertsTest {
 
   /** The rules of one source come first, then all: each has another number than usual. */
   private static EsperRuleEngine reordered() {
-    RulesInForce inForce = new RulesInForce(some);
-    EsperRuleEngine engine = inForce.engine(Lateness.usual());
-    inForce.replace(rules);
+    EsperRuleEngine engine = some.engine(Lateness.usual());
+    engine.replace(rules);
     return engine;
   }
 

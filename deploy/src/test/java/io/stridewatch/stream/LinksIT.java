@@ -249,7 +249,7 @@ class LinksIT {
 
   private static String expected(Path rules) {
     ContainerDay day = new ContainerDay(END);
-    try (EsperRuleEngine engine = Remembering.rules(rules).rules().engine(Lateness.usual())) {
+    try (EsperRuleEngine engine = Remembering.compiled(rules).engine(Lateness.usual())) {
       for (int number = 0; number < RECORDS; number++) {
         engine.accept(Decoders.decode(record(number))).forEach(day::add);
       }

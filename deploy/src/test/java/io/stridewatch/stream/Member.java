@@ -20,16 +20,17 @@ final class Member implements AutoCloseable {
   }
 
   /**
-   * Judges until it is told to end, by a file of rules if there is one; says on standard output
+   * Judges until it is told to end, by a file of rules if there is one, as it changes; says on standard output
    * when it has its partitions.
    */
   public static void main(String[] args) throws Exception {
     Kafka kafka = Instance.find(Path.of(args[0])).orElseThrow().kafka();
+    Remembering rules = args.length > 2 ? Remembering.rules(Path.of(args[2])) : null;
     Detection detection =
         new Detection(
             kafka,
-            args.length > 2 ? Decoders::decode : Sample::decode,
-            args.length > 2 ? Remembering.rules(Path.of(args[2])) : new Sample.OneRule(),
+            rules == null ? Sample::decode : Decoders::decode,
+            rules == null ? new Sample.OneRule() : rules,
             Detection.Settings.of(args[1]),
             Clock.systemUTC());
     Thread thread = new Thread(() -> Road.run(detection));
@@ -39,6 +40,10 @@ final class Member implements AutoCloseable {
       thread.join(50);
     }
     System.out.println("ready");
+    while (rules != null && thread.isAlive()) {
+      rules.look();
+      thread.join(200);
+    }
     thread.join();
   }
 

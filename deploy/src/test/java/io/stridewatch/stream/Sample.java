@@ -123,6 +123,24 @@ final class Sample {
   }
 
   static final class OneRule implements Engines {
+    private static final RulesText RULES =
+        new RulesText("1".repeat(64), "alert".getBytes(StandardCharsets.UTF_8));
+
+    @Override
+    public RulesText own() {
+      return RULES;
+    }
+
+    @Override
+    public void learn(RulesText rules) {
+      throw new IllegalArgumentException("there is one rule only");
+    }
+
+    @Override
+    public boolean replace(RuleEngine engine, String digest) {
+      return digest.equals(RULES.digest());
+    }
+
     @Override
     public RuleEngine engine() {
       return new Engine();
@@ -134,7 +152,7 @@ final class Sample {
     }
 
     @Override
-    public Duration horizon() {
+    public Duration horizon(String digest) {
       return Duration.ofHours(1);
     }
   }

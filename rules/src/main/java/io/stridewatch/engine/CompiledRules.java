@@ -138,9 +138,9 @@ public final class CompiledRules {
         .orElse(Duration.ZERO);
   }
 
-  /** An engine of these rules, without memory yet, for one partition. */
+  /** An engine that begins with these rules, without memory yet, for one partition. */
   public EsperRuleEngine engine(Lateness lateness) {
-    return new EsperRuleEngine(rules, lateness, true);
+    return new EsperRuleEngine(this, lateness);
   }
 
   /** Measures what each of them costs. */

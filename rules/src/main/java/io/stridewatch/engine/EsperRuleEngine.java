@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * The rules at work on one partition. An event goes through the index, then to lane one, and what a
@@ -26,7 +25,6 @@ import java.util.function.Supplier;
  */
 public final class EsperRuleEngine implements RuleEngine {
   private static final String HEARTBEAT = "heartbeat";
-  private final Supplier<CompiledRules> inForce;
   private final Numbers numbers = new Numbers();
   private final List<CompiledRule> rules;
   private final Lateness lateness;
@@ -53,39 +51,38 @@ public final class EsperRuleEngine implements RuleEngine {
    * @param indexed whether the index chooses the rules that see an event, or all do
    */
   EsperRuleEngine(List<CompiledRule> rules, Lateness lateness, boolean indexed) {
-    this.inForce = null;
     this.rules = rules;
     this.lateness = lateness;
     this.matching = new Matching(rules, indexed);
     this.raising = new Raising(rules, second);
-    this.door = new LinkDoor(second, scopes, raising, bound, this::follow);
+    this.door = new LinkDoor(second, scopes, raising, bound);
     adopt(rules, Set.of());
     second.countsIn(scope(SecondStage.SCOPE, second.memories(), new AtomicLong()));
   }
 
-  /** An engine that goes over to other rules when these are in force, between two events. */
-  EsperRuleEngine(Supplier<CompiledRules> inForce, Lateness lateness) {
-    this.inForce = inForce;
+  /** An engine that can go over to other rules. */
+  EsperRuleEngine(CompiledRules first, Lateness lateness) {
     this.rules = numbers.rules();
     this.lateness = lateness;
     this.matching = new Matching(rules, true);
     this.raising = new Raising(rules, second);
-    this.door = new LinkDoor(second, scopes, raising, bound, this::follow);
-    adopt(inForce.get());
+    this.door = new LinkDoor(second, scopes, raising, bound);
+    replace(first);
     second.countsIn(scope(SecondStage.SCOPE, second.memories(), new AtomicLong()));
   }
 
-  private void follow() {
-    if (inForce != null && inForce.get() != current) {
-      adopt(inForce.get());
+  /**
+   * Goes over to other rules, before its next event. A rule that decides as before, by its id and
+   * digest, keeps what it remembers; any other begins anew.
+   */
+  public void replace(CompiledRules next) {
+    if (next == current) {
+      return;
     }
-  }
-
-  private void adopt(CompiledRules next) {
+    current = next;
     Numbers.Adopted adopted = numbers.adopt(next.rules());
     adopt(adopted.active(), adopted.gone());
     matching.adopt(adopted.active(), adopted.gone());
-    current = next;
   }
 
   private void adopt(List<CompiledRule> active, Set<Integer> gone) {
@@ -128,7 +125,6 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
-    follow();
     Written written = new Written(memory);
     tenure.restore(written);
     changelog.pause();
@@ -155,7 +151,6 @@ public final class EsperRuleEngine implements RuleEngine {
   }
 
   private List<Alert> accept(AuditEvent event, boolean credible) {
-    follow();
     List<Integer> matched = matching.of(event);
     Scope scope = scope(event.scope());
     List<Alert> alerts = new ArrayList<>();
@@ -222,7 +217,6 @@ public final class EsperRuleEngine implements RuleEngine {
   /** Events of that time and before are judged; one of just that time may still come. */
   @Override
   public List<Alert> advanceTo(Instant time) {
-    follow();
     floor = Math.max(floor, Times.nanos(time));
     List<Alert> alerts = new ArrayList<>();
     for (Scope scope : scopes.values()) {
@@ -235,7 +229,6 @@ public final class EsperRuleEngine implements RuleEngine {
 
   @Override
   public List<Alert> advanceTo(String name, Instant time) {
-    follow();
     Scope scope = scopes.get(name);
     if (scope == null) {
       return List.of();

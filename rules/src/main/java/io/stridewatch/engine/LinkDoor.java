@@ -22,25 +22,17 @@ final class LinkDoor implements Links {
   private final Map<String, Scope> scopes;
   private final Raising raising;
   private final Bound bound;
-  private final Runnable follow;
   private Scope slowest;
   private long least = Watermark.NONE;
 
   /**
    * @param scopes of the first stage
-   * @param follow goes over to the rules in force
    */
-  LinkDoor(
-      SecondStage second,
-      Map<String, Scope> scopes,
-      Raising raising,
-      Bound bound,
-      Runnable follow) {
+  LinkDoor(SecondStage second, Map<String, Scope> scopes, Raising raising, Bound bound) {
     this.second = second;
     this.scopes = scopes;
     this.raising = raising;
     this.bound = bound;
-    this.follow = follow;
   }
 
   /** Where no links are given out, the second stage stands where the first as a whole does. */
@@ -91,7 +83,6 @@ final class LinkDoor implements Links {
 
   @Override
   public List<Alert> accept(byte[] link, Function<SourceRecord, AuditEvent> decoder) {
-    follow.run();
     second.accept(Link.read(link, decoder));
     bound.used(second.scope().lane());
     return List.of();
@@ -99,7 +90,6 @@ final class LinkDoor implements Links {
 
   @Override
   public List<Alert> advanceTo(Instant time) {
-    follow.run();
     List<Alert> alerts = new ArrayList<>();
     raise(second.scope().passTo(Times.nanos(time)), alerts);
     alerts.sort(Alerts.ORDER);

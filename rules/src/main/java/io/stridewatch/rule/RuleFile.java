@@ -29,9 +29,14 @@ record RuleFile(String name, byte[] bytes) {
     return name.endsWith(".yml") || name.endsWith(".yaml");
   }
 
+  /** The file's name without directories. */
+  String last() {
+    return name.substring(name.replace('\\', '/').lastIndexOf('/') + 1);
+  }
+
   /** The file's name without directories and suffix; later documents are numbered from 2. */
   String stem(int document) {
-    String last = name.substring(name.replace('\\', '/').lastIndexOf('/') + 1);
+    String last = last();
     String stem = last.contains(".") ? last.substring(0, last.lastIndexOf('.')) : last;
     return document == 0 ? stem : stem + "-" + (document + 1);
   }

@@ -28,6 +28,7 @@ public final class RuleSet {
   private final List<Fault> hints;
   private final List<String> firsts;
   private final Map<String, FalcoOutput> outputs;
+  private final RuleSources sources;
 
   private RuleSet(
       List<Rule> rules,
@@ -35,7 +36,9 @@ public final class RuleSet {
       List<Fault> ignored,
       List<Fault> hints,
       List<String> firsts,
-      Map<String, FalcoOutput> outputs) {
+      Map<String, FalcoOutput> outputs,
+      RuleSources sources) {
+    this.sources = sources;
     List<Rule> sorted = new ArrayList<>(silenced(rules));
     sorted.sort(Comparator.comparing(Rule::id).thenComparing(Rule::file).thenComparing(Rule::line));
     this.rules = List.copyOf(sorted);
@@ -130,7 +133,8 @@ public final class RuleSet {
         reading.ignored(),
         reading.hints(),
         reading.firsts(),
-        reading.outputs());
+        reading.outputs(),
+        new RuleSources(files, falco));
   }
 
   /** A rule speaks for itself unless correlations name it and none of them lets it. */
@@ -161,7 +165,12 @@ public final class RuleSet {
     told.putAll(other.outputs);
     List<Fault> odd = new ArrayList<>(hints);
     odd.addAll(other.hints);
-    return new RuleSet(both, wrong, foreign, odd, first, told);
+    return new RuleSet(both, wrong, foreign, odd, first, told, sources.plus(other.sources));
+  }
+
+  /** What they were read from. */
+  public RuleSources sources() {
+    return sources;
   }
 
   /** Sorted by id. */

@@ -1,6 +1,7 @@
 package io.stridewatch.stream;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.RuleEngine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
@@ -75,6 +76,7 @@ public final class Detection implements AutoCloseable {
       Kafka kafka,
       Function<SourceRecord, AuditEvent> decoder,
       Engines engines,
+      Rulebook rules,
       Settings settings,
       Clock clock) {
 
@@ -87,11 +89,20 @@ public final class Detection implements AutoCloseable {
     }
 
     Judge judge() {
-      return new Judge(decoder, engines.engine(), new PartitionClock(settings.lateness()));
+      RuleEngine engine = engines.engine();
+      return new Judge(
+          decoder,
+          engine,
+          new PartitionClock(settings.lateness()),
+          new InForce(digest -> engines.replace(engine, digest)));
+    }
+
+    RulesFollower follower() {
+      return new RulesFollower(kafka, engines, rules, settings.memberId(), clock);
     }
 
     Recovery recovery() {
-      return new Recovery(kafka, engines, group(), settings.behind(), clock);
+      return new Recovery(kafka, engines, rules, group(), settings.behind(), clock);
     }
 
     PartitionLinks links(
@@ -121,7 +132,8 @@ public final class Detection implements AutoCloseable {
       Engines engines,
       Settings settings,
       Clock clock) {
-    parts = new Parts(kafka, decoder, engines, settings, clock);
+    Rulebook rules = new Rulebook(kafka, engines, settings.memberId(), clock);
+    parts = new Parts(kafka, decoder, engines, rules, settings, clock);
     outage = new Outage("detection stands still", "detection goes on");
   }
 
@@ -131,6 +143,15 @@ public final class Detection implements AutoCloseable {
    * @throws InterruptedException when its thread is told to stop
    */
   public void run() throws InterruptedException {
+    RulesFollower follower = parts.follower().start();
+    try {
+      rounds();
+    } finally {
+      follower.close();
+    }
+  }
+
+  private void rounds() throws InterruptedException {
     while (closed.getCount() > 0) {
       try (DetectionRound fresh = new DetectionRound(parts, outage)) {
         round = fresh;

@@ -32,6 +32,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final KafkaProducer<byte[], byte[]> ticker;
   private final LinkReader links;
+  private final Markers markers;
   private final Map<TopicPartition, PartitionTask> tasks = new HashMap<>();
   private final Set<TopicPartition> recovering = new HashSet<>();
   private final Set<TopicPartition> silent = new HashSet<>();
@@ -50,6 +51,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
                 Kafka.settings(CONSUMER.formatted(parts.group(), parts.settings().memberId())));
     ticker = parts.kafka().producer(Map.of("linger.ms", "0", "max.block.ms", "1000"));
     links = new LinkReader(parts.kafka());
+    markers = new Markers(parts.rules(), ticker);
     nextTick = parts.clock().instant().plus(parts.settings().tick());
     consumer.subscribe(List.of(parts.topics().events()), this);
   }
@@ -122,14 +124,18 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
 
   private void restart(TopicPartition partition) {
     drop(partition);
-    begin(partition);
+    begin(partition, end(partition));
+  }
+
+  private long end(TopicPartition partition) {
+    return consumer.endOffsets(List.of(partition)).get(partition);
   }
 
   private void give(TopicPartition partition, ConsumerRecords<byte[], byte[]> records) {
     silent.remove(partition);
     PartitionTask task = tasks.get(partition);
     if (task == null) {
-      begin(partition);
+      begin(partition, end(partition));
       return;
     }
     task.give(Batch.of(records, partition));
@@ -141,7 +147,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     PartitionTask task = tasks.get(events);
     if (task == null) {
       silent.add(events);
-      begin(events);
+      begin(events, 0);
     } else if (!recovering.contains(events)) {
       task.give(Batch.of(records, partition));
     }
@@ -163,6 +169,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
       }
       return false;
     }
+    markers.look(partition, task);
     if (task.full()) {
       consumer.pause(List.of(partition));
       links.hold(partition);
@@ -203,13 +210,17 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
       consumer.seek(partition, 0);
       links.own(partition);
       if (ends.get(partition) > 0) {
-        begin(partition);
+        begin(partition, ends.get(partition));
       }
     }
     assigned = true;
   }
 
-  private void begin(TopicPartition partition) {
+  /**
+   * @param end where the partition ends now
+   */
+  private void begin(TopicPartition partition, long end) {
+    markers.begin(partition, end);
     PartitionTask task = new PartitionTask(partition, parts, () -> member, links::awake);
     tasks.put(partition, task);
     recovering.add(partition);
@@ -229,6 +240,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   private void drop(TopicPartition partition) {
     recovering.remove(partition);
     silent.remove(partition);
+    markers.drop(partition);
     PartitionTask task = tasks.remove(partition);
     if (task != null) {
       task.close();

@@ -34,9 +34,18 @@ final class Judge implements AutoCloseable {
   private final RuleEngine engine;
   private final PartitionClock clock;
   private final LinkJudge links;
+  private final InForce inForce;
   private final Map<String, Instant> told = new HashMap<>();
 
-  Judge(Function<SourceRecord, AuditEvent> decoder, RuleEngine engine, PartitionClock clock) {
+  /**
+   * @param inForce the rules of the engine
+   */
+  Judge(
+      Function<SourceRecord, AuditEvent> decoder,
+      RuleEngine engine,
+      PartitionClock clock,
+      InForce inForce) {
+    this.inForce = inForce;
     this.decoder = decoder;
     this.engine = engine;
     this.clock = clock;
@@ -47,6 +56,8 @@ final class Judge implements AutoCloseable {
    * The alerts that the record makes.
    *
    * @throws UnreadableRecordException when it is to be set aside; it is in the ledger as that
+   * @throws UnknownRulesException when it is a marker of rules that are to be learned first; it is
+   *     not in the ledger yet
    */
   List<Alert> judge(ConsumerRecord<byte[], byte[]> record, Ledger ledger) {
     Envelope.Opened opened;
@@ -59,16 +70,57 @@ final class Judge implements AutoCloseable {
       throw e;
     }
     SourceRecord source = opened.record();
-    LedgerEntry entry = ledger.entry(source.scope(), source.source());
-    entry.event(opened.collector(), opened.seq());
+    boolean ours = source.source() == Source.PIPELINE;
+    if (ours && source.type().equals(Pipeline.RULES)) {
+      return marker(opened, record.offset(), ledger);
+    }
+    LedgerEntry entry = entered(opened, ledger);
     try {
-      return source.type().equals(Pipeline.TICK)
+      return ours && source.type().equals(Pipeline.TICK)
           ? tick(record, ledger, entry)
           : accept(source, record, ledger, entry);
     } catch (UnreadableRecordException e) {
       entry.rejected(e.getMessage());
       throw e;
     }
+  }
+
+  private static LedgerEntry entered(Envelope.Opened opened, Ledger ledger) {
+    SourceRecord source = opened.record();
+    LedgerEntry entry = ledger.entry(source.scope(), source.source());
+    entry.event(opened.collector(), opened.seq());
+    return entry;
+  }
+
+  private List<Alert> marker(Envelope.Opened opened, long offset, Ledger ledger) {
+    String digest;
+    try {
+      digest = Marker.digest(opened.record().value());
+    } catch (UnreadableRecordException e) {
+      entered(opened, ledger).rejected(e.getMessage());
+      throw e;
+    }
+    if (!inForce.marked(digest, offset)) {
+      throw new UnknownRulesException(digest);
+    }
+    entered(opened, ledger).ticked();
+    return List.of();
+  }
+
+  /**
+   * Enters a marker of rules that can't be learned; what was in force stays.
+   *
+   * @return why it is to be set aside
+   */
+  String absent(ConsumerRecord<byte[], byte[]> marker, Ledger ledger) {
+    String reason = "unknown rules: the set that the marker names is not on the rules topic";
+    entered(Envelope.open(marker), ledger).rejected(reason);
+    return reason;
+  }
+
+  /** The rules of its engine. */
+  InForce inForce() {
+    return inForce;
   }
 
   private List<Alert> tick(
@@ -207,6 +259,7 @@ final class Judge implements AutoCloseable {
     engine.changes(log);
     clock.changes(log);
     links.clock().changes(log);
+    inForce.changes(log);
   }
 
   /** Takes back what another gave: values by key, in the order of their writing. */

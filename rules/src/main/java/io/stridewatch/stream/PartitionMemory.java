@@ -24,12 +24,17 @@ final class PartitionMemory {
   private final List<String> stale = new ArrayList<>();
   private long position = -1;
   private long links;
+  private byte[] inForce;
 
   /** Takes a record of the topic; the next one of its key takes its place. */
   void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     if (key.equals(POSITION)) {
       position(record.value());
+      return;
+    }
+    if (key.equals(InForce.KEY)) {
+      inForce = record.value();
       return;
     }
     read.remove(key);
@@ -60,6 +65,11 @@ final class PartitionMemory {
   /** The offset of the links up to which it was written; 0 when it never was. */
   long links() {
     return links;
+  }
+
+  /** Which rules were in force from where on; null when it was never written. */
+  byte[] inForce() {
+    return inForce;
   }
 
   /** Gives it to a judge that has seen nothing yet; it is not held any longer. */

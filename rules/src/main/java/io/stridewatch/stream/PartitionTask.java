@@ -42,6 +42,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private Judge judge;
   private PartitionLinks links;
   private volatile Recovery.Start start;
+  private volatile long position;
   private volatile boolean stopping;
   private volatile Throwable failure;
   private long began;
@@ -76,6 +77,16 @@ final class PartitionTask implements Runnable, AutoCloseable {
     return start;
   }
 
+  /** The digest of the rules in force; null while it recovers. */
+  String inForce() {
+    return start == null ? null : judge.inForce().digest();
+  }
+
+  /** The offset up to which events are judged, not all of it committed perhaps. */
+  long position() {
+    return position;
+  }
+
   /** Why it ended, or null. */
   Throwable failure() {
     return failure;
@@ -99,6 +110,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
       producer.initTransactions();
       Recovery.Start from = parts.recovery().recover(events.partition(), judge, ledger, memory);
       links = parts.links(events.partition(), from.links(), judge.links(), producer, awake);
+      position = from.events();
       start = from;
       while (!stopping) {
         work();
@@ -113,7 +125,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
     }
   }
 
-  private void work() throws InterruptedException {
+  private void work() throws InterruptedException, IOException {
     long left = began + PATIENCE_NANOS - System.nanoTime();
     Batch batch =
         !open
@@ -129,12 +141,8 @@ final class PartitionTask implements Runnable, AutoCloseable {
     }
   }
 
-  private void take(Batch batch) {
-    if (!open) {
-      producer.beginTransaction();
-      open = true;
-      began = System.nanoTime();
-    }
+  private void take(Batch batch) throws IOException {
+    begun();
     boolean linked = links.reads(batch.of());
     for (ConsumerRecord<byte[], byte[]> record : batch.records()) {
       take(record, linked);
@@ -143,15 +151,43 @@ final class PartitionTask implements Runnable, AutoCloseable {
       links.position(batch.next());
     } else {
       ledger.position(batch.next());
+      position = batch.next();
     }
   }
 
-  private void take(ConsumerRecord<byte[], byte[]> record, boolean linked) {
+  private void begun() {
+    if (!open) {
+      producer.beginTransaction();
+      open = true;
+      began = System.nanoTime();
+    }
+  }
+
+  private void take(ConsumerRecord<byte[], byte[]> record, boolean linked) throws IOException {
     try {
       tell(linked ? links.take(record, ledger) : judge.judge(record, ledger));
       links.send();
     } catch (UnreadableRecordException e) {
       producer.send(SetAside.record(parts.topics().rejected(), record, e.getMessage()));
+      urgent = true;
+    } catch (UnknownRulesException e) {
+      learn(e.digest(), record);
+    }
+  }
+
+  /**
+   * To compile rules may take longer than a transaction may last: what comes before is committed.
+   */
+  private void learn(String digest, ConsumerRecord<byte[], byte[]> marker) throws IOException {
+    ledger.position(marker.offset());
+    commit();
+    boolean there = parts.rules().fetch(digest);
+    begun();
+    if (there) {
+      take(marker, false);
+    } else {
+      String reason = judge.absent(marker, ledger);
+      producer.send(SetAside.record(parts.topics().rejected(), marker, reason));
       urgent = true;
     }
   }

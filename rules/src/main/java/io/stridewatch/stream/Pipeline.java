@@ -17,6 +17,8 @@ final class Pipeline {
   static final String HEARTBEAT = "io.stridewatch.pipeline.heartbeat";
   static final String REJECTED = "io.stridewatch.pipeline.rejected";
 
+  static final String RULES = "io.stridewatch.pipeline.rules";
+
   /** The key of what belongs to a partition and to no scope. */
   static final String NO_SCOPE = "-";
 
@@ -26,6 +28,13 @@ final class Pipeline {
   static SourceRecord tick(int partition, Instant now) {
     String json = object("tick", now).key("partition").number(partition).close('}').toString();
     return record(TICK, NO_SCOPE, "tick/" + partition + "/" + now, now, json);
+  }
+
+  /** From the next record on these rules are in force in this partition. */
+  static SourceRecord rules(String digest, String by, int partition, Instant now) {
+    JsonLine json = object("rules", now).key("digest").text(digest).key("by").text(by);
+    String id = "rules/" + partition + "/" + digest.substring(0, 16) + "/" + now;
+    return record(RULES, NO_SCOPE, id, now, json.close('}').toString());
   }
 
   /** A collector lives, and has read its source up to here and given out these numbers. */

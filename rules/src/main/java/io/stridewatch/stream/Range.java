@@ -52,6 +52,22 @@ final class Range {
 
   /** Gives all records from the first offset up to, and without, the second. */
   void read(long from, long to, Step step) throws IOException {
+    until(
+        from,
+        to,
+        record -> {
+          step.take(record);
+          return false;
+        });
+  }
+
+  /** Whether a record is the last that is wanted. */
+  interface Last {
+    boolean isIt(ConsumerRecord<byte[], byte[]> record) throws IOException;
+  }
+
+  /** Gives records from the first offset up to, and without, the second, until one is the last. */
+  void until(long from, long to, Last last) throws IOException {
     if (from >= to) {
       return;
     }
@@ -59,8 +75,8 @@ final class Range {
     consumer.seek(partition, from);
     while (consumer.position(partition) < to) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-        if (record.offset() < to) {
-          step.take(record);
+        if (record.offset() >= to || last.isIt(record)) {
+          return;
         }
       }
     }

@@ -27,6 +27,7 @@ final class Recovery {
 
   private final Kafka kafka;
   private final Engines engines;
+  private final Rulebook rules;
   private final String group;
   private final Duration behind;
   private final Clock clock;
@@ -34,9 +35,11 @@ final class Recovery {
   /**
    * @param behind how far an engine's time may be behind the arrival of its events
    */
-  Recovery(Kafka kafka, Engines engines, String group, Duration behind, Clock clock) {
+  Recovery(
+      Kafka kafka, Engines engines, Rulebook rules, String group, Duration behind, Clock clock) {
     this.kafka = kafka;
     this.engines = engines;
+    this.rules = rules;
     this.group = group;
     this.behind = behind;
     this.clock = clock;
@@ -47,7 +50,7 @@ final class Recovery {
 
   /** Brings the judge back; tells where it goes on. */
   Start recover(int partition, Judge judge, Ledger ledger, PartitionMemory memory)
-      throws IOException {
+      throws IOException, InterruptedException {
     try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of("group.id", group))) {
       Topics topics = kafka.topics();
       Range counted = new Range(consumer, topics.ledger(), partition);
@@ -60,10 +63,12 @@ final class Recovery {
           position(consumer, events, new TopicPartition(topics.events(), partition), ledger);
       Range written = new Range(consumer, topics.memory(), partition);
       written.read(written.beginning(), written.end(), memory::take);
+      judge.inForce().restore(memory.inForce());
       judge.links().clock().await(holding(consumer));
       Range links = new Range(consumer, topics.links(), partition);
       long nextLink = memory.links();
       if (reaches(memory, ledger, next)) {
+        begin(judge.inForce(), events, next);
         memory.restore(judge);
       } else {
         memory.discard();
@@ -72,6 +77,23 @@ final class Recovery {
       }
       ledger.position(next);
       return new Start(next, Math.max(nextLink, links.beginning()));
+    }
+  }
+
+  /** Goes on with the rules that were in force there. */
+  private void begin(InForce inForce, Range events, long next)
+      throws IOException, InterruptedException {
+    String noted = inForce.at(next);
+    String digest = noted == null ? rules.first(events, next) : noted;
+    if (!rules.begin(inForce, digest, next)) {
+      String own = engines.own().digest();
+      LOG.error(
+          "the rules that were in force are gone from the rules topic, going on with this process's own: partition={} offset={} set={} own={}",
+          events.partition().partition(),
+          next,
+          digest,
+          own);
+      inForce.begin(own, next);
     }
   }
 
@@ -110,13 +132,29 @@ final class Recovery {
   /** Where memory was not written, by an older program or because the position was moved. */
   private void rejudge(
       int partition, long next, Judge judge, KafkaConsumer<byte[], byte[]> consumer)
-      throws IOException {
+      throws IOException, InterruptedException {
+    Range events = new Range(consumer, kafka.topics().events(), partition);
+    begin(judge.inForce(), events, next);
+    long from = horizon(events, next, engines.horizon(judge.inForce().digest()));
+    begin(judge.inForce(), events, from);
     Range raised = new Range(consumer, kafka.topics().alerts(), partition);
     raised.read(
         raised.since(clock.instant().minus(REMEMBERED)),
         raised.end(),
         record -> remember(judge, record));
-    replay(new Range(consumer, kafka.topics().events(), partition), next, judge);
+    Ledger muted = new Ledger(-1);
+    events.read(from, next, record -> recall(judge, record, muted));
+  }
+
+  private void recall(Judge judge, ConsumerRecord<byte[], byte[]> record, Ledger muted)
+      throws IOException {
+    try {
+      judge.recall(record, muted);
+    } catch (UnknownRulesException e) {
+      if (rules.fetch(e.digest())) {
+        judge.recall(record, muted);
+      }
+    }
   }
 
   private long position(
@@ -156,21 +194,18 @@ final class Recovery {
   }
 
   /**
-   * From the horizon before the newest event that was taken, by its time of arrival. Time in the
-   * engine is behind arrival by lateness, and by a tick where nothing comes.
+   * From where on events are judged again: the horizon before the newest that was taken, by its
+   * time of arrival. Time in the engine is behind arrival by lateness, and by a tick where nothing
+   * comes.
    */
-  private void replay(Range events, long next, Judge judge) throws IOException {
-    if (engines.horizon().isZero() || next == 0) {
-      return;
+  private long horizon(Range events, long next, Duration horizon) throws IOException {
+    if (horizon.isZero() || next == 0) {
+      return next;
     }
     Instant[] arrived = {Instant.EPOCH};
     long last = Math.max(events.beginning(), next - 1);
     events.read(last, next, record -> arrived[0] = Instant.ofEpochMilli(record.timestamp()));
-    Ledger muted = new Ledger(-1);
-    events.read(
-        Math.max(
-            events.beginning(), events.since(arrived[0].minus(engines.horizon()).minus(behind))),
-        next,
-        record -> judge.recall(record, muted));
+    long since = events.since(arrived[0].minus(horizon).minus(behind));
+    return Math.min(next, Math.max(events.beginning(), since));
   }
 }

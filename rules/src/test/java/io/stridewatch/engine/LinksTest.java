@@ -161,11 +161,10 @@ class LinksTest {
 
   @Test
   void rulesThatChangeAtWorkTakeNothingFromThoseThatStay() {
-    RulesInForce inForce = new RulesInForce(Engines.compiled(BASES + STORY));
     List<Alert> alerts = new ArrayList<>();
-    try (EsperRuleEngine engine = inForce.engine(Lateness.usual())) {
+    try (EsperRuleEngine engine = Engines.of(BASES + STORY)) {
       engine.accept(asked("lab", "dev/web", 100));
-      inForce.replace(Engines.compiled(BASES + STORY + COUNTS));
+      engine.replace(Engines.compiled(BASES + STORY + COUNTS));
       engine.accept(run("n1", "dev/web", "c1", 100.2));
       engine.accept(process("n1", "c1", 100.3));
       engine.accept(login("n1", "eve", 101));

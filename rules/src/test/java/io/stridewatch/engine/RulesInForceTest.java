@@ -33,15 +33,13 @@ class RulesInForceTest {
 
   @Test
   void keepsWhatOtherRulesRememberWhenOneChanges() {
-    RulesInForce inForce =
-        new RulesInForce(Engines.compiled(BASE + count("kept", 3) + count("changed", 3)));
     List<Alert> alerts = new ArrayList<>();
-    try (EsperRuleEngine engine = inForce.engine(Lateness.usual())) {
+    try (EsperRuleEngine engine = Engines.of(BASE + count("kept", 3) + count("changed", 3))) {
       alerts.addAll(engine.accept(event("a", 100)));
       alerts.addAll(engine.accept(event("a", 101)));
       alerts.addAll(engine.accept(event("b", 107)));
       String next = Engines.docker("b", "s: {action: b}\ncondition: s") + "---\n" + BASE;
-      inForce.replace(
+      engine.replace(
           Engines.compiled(
               next + count("kept", 3).replace("title: C", "title: D") + count("changed", 1 + 1)));
       alerts.addAll(engine.accept(event("b", 108)));
@@ -58,10 +56,9 @@ class RulesInForceTest {
   void anEngineThatDiesAfterRulesChangedGoesOnAsOneThatDidNot() {
     for (boolean dies : new boolean[] {false, true}) {
       CompiledRules both = Engines.compiled(BASE + count("kept", 4) + count("away", 2));
-      RulesInForce inForce = new RulesInForce(both);
       Memo memo = new Memo();
       List<Alert> alerts = new ArrayList<>();
-      EsperRuleEngine engine = inForce.engine(Lateness.usual()).written();
+      EsperRuleEngine engine = both.engine(Lateness.usual()).written();
       for (CompiledRules next : List.of(Engines.compiled(BASE + count("kept", 4)), both)) {
         for (int second : new int[] {next == both ? 102 : 100, next == both ? 103 : 101}) {
           TestEvent event = event("a", second);
@@ -70,8 +67,8 @@ class RulesInForceTest {
         }
         alerts.addAll(
             engine.advanceTo("vm", Times.ofNanos((next == both ? 104 : 102) * 1_000_000_000L)));
-        inForce.replace(next);
-        engine = dies ? memo.revive(engine, () -> inForce.engine(Lateness.usual())) : engine;
+        engine.replace(next);
+        engine = dies ? memo.revive(engine, () -> next.engine(Lateness.usual())) : engine;
       }
       TestEvent last = event("a", 105);
       memo.know(last);
@@ -84,12 +81,11 @@ class RulesInForceTest {
 
   @Test
   void forgetsARuleThatIsGone() {
-    RulesInForce inForce = new RulesInForce(Engines.compiled(BASE + count("gone", 2)));
-    try (EsperRuleEngine engine = inForce.engine(Lateness.usual())) {
+    try (EsperRuleEngine engine = Engines.of(BASE + count("gone", 2))) {
       engine.accept(event("a", 100));
       engine.accept(event("a", 101));
       engine.accept(event("b", 107));
-      inForce.replace(Engines.compiled(BASE));
+      engine.replace(Engines.compiled(BASE));
       List<Alert> alerts = new ArrayList<>(engine.accept(event("a", 108)));
       alerts.addAll(engine.advanceTo(Times.ofNanos(109_000_000_000L)));
       assertEquals(List.of("a T"), told(alerts));

@@ -45,7 +45,11 @@ class ClockJumpsTest {
   private final EsperRuleEngine engine =
       CompiledRules.of(RuleSet.of("test.yml", RULES), null).engine(Lateness.usual());
   private final Judge judge =
-      new Judge(Decoders::decode, engine, new PartitionClock(source -> Duration.ofSeconds(5)));
+      new Judge(
+          Decoders::decode,
+          engine,
+          new PartitionClock(source -> Duration.ofSeconds(5)),
+          new InForce(any -> true));
   private final Ledger ledger = new Ledger(0);
   private final List<Alert> alerts = new ArrayList<>();
   private int number;

@@ -142,7 +142,11 @@ class RecallTest {
   }
 
   private static Judge judge(EsperRuleEngine engine) {
-    return new Judge(Decoders::decode, engine, new PartitionClock(source -> Duration.ofSeconds(5)));
+    return new Judge(
+        Decoders::decode,
+        engine,
+        new PartitionClock(source -> Duration.ofSeconds(5)),
+        new InForce(any -> true));
   }
 
   private static List<Alert> judged(

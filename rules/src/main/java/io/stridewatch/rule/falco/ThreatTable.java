@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +47,26 @@ public final class ThreatTable {
     Map<String, Threat> threats = new HashMap<>(SHIPPED.threats);
     add(Files.readString(file), file.toString(), threats);
     return new ThreatTable(threats);
+  }
+
+  /** The table whose rows, and no others, a text has. */
+  public static ThreatTable rows(String text) {
+    Map<String, Threat> threats = new HashMap<>();
+    add(text, "threats", threats);
+    return new ThreatTable(threats);
+  }
+
+  /** All rows, sorted, as {@link #rows} reads them. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    new TreeMap<>(threats)
+        .forEach(
+            (rule, threat) -> {
+              text.append(rule).append(" | ");
+              threat.stride().forEach(kind -> text.append(kind.letter()));
+              text.append(" | ").append(String.join(" ", threat.threats())).append('\n');
+            });
+    return text.toString();
   }
 
   /** None for a rule that is not in the table. */
