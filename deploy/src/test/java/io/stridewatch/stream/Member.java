@@ -20,8 +20,8 @@ final class Member implements AutoCloseable {
   }
 
   /**
-   * Judges until it is told to end, by a file of rules if there is one, as it changes; says on standard output
-   * when it has its partitions.
+   * Judges until it is told to end, by a file of rules if there is one, as it changes; says on
+   * standard output when it has its partitions.
    */
   public static void main(String[] args) throws Exception {
     Kafka kafka = Instance.find(Path.of(args[0])).orElseThrow().kafka();

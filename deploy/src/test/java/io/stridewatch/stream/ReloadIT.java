@@ -78,9 +78,7 @@ class ReloadIT {
       """;
   private static final List<String> VERSIONS =
       List.of(
-          BASES + FEW.formatted(3),
-          BASES + FEW.formatted(2) + IMAGES,
-          BASES + IMAGES + IN_ORDER);
+          BASES + FEW.formatted(3), BASES + FEW.formatted(2) + IMAGES, BASES + IMAGES + IN_ORDER);
 
   @TempDir private Path directory;
   private Path broken;

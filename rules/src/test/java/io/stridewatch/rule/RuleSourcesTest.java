@@ -38,7 +38,11 @@ class RuleSourcesTest {
   @Test
   void rulesWithTheirListsAreReadAgainFromWhatWasWritten() {
     RuleSources whole =
-        usual("/etc/a/x.yml", RULE.replace("%%", "%"), "/etc/a/bad.yml", "list: bad\nvalues: [die]\n");
+        usual(
+            "/etc/a/x.yml",
+            RULE.replace("%%", "%"),
+            "/etc/a/bad.yml",
+            "list: bad\nvalues: [die]\n");
     RuleSources again = RuleSources.read(whole.written());
     assertEquals(1, again.rules().rules().size());
     assertEquals(told(whole.rules()), told(again.rules()));

@@ -191,8 +191,7 @@ class MarkersTest {
   @Test
   void aMarkerOfRulesThatAreNotKnownIsJudgedOnceTheyAreLearned() {
     ConsumerRecord<byte[], byte[]> marker = read(marker(NEW));
-    UnknownRulesException unknown =
-        assertThrows(UnknownRulesException.class, () -> judged(marker));
+    UnknownRulesException unknown = assertThrows(UnknownRulesException.class, () -> judged(marker));
     assertEquals(digest(NEW), unknown.digest());
     assertEquals(0, entry().events());
     learn(NEW);
@@ -236,7 +235,8 @@ class MarkersTest {
   @Test
   void aBrokenMarkerIsSetAsideAndCounted() {
     for (String json :
-        List.of("{", "{}", "[]", "{\"digest\":\"abc\"}", "{\"digest\":\"" + "G".repeat(64) + "\"}")) {
+        List.of(
+            "{", "{}", "[]", "{\"digest\":\"abc\"}", "{\"digest\":\"" + "G".repeat(64) + "\"}")) {
       SourceRecord whole = marker(NEW);
       SourceRecord broken =
           new SourceRecord(

@@ -99,7 +99,7 @@ class ProcessContainerTest {
       throws Exception {
     EsperRuleEngine engine = rules.engine(Lateness.usual()).written();
     PartitionClock clock = new PartitionClock(source -> Duration.ofSeconds(5));
-    try (Judge judge = new Judge(Decoders::decode, engine, clock)) {
+    try (Judge judge = new Judge(Decoders::decode, engine, clock, new InForce(any -> true))) {
       PartitionMemory memory = new PartitionMemory();
       for (ConsumerRecord<byte[], byte[]> written : topic) {
         memory.take(written);
