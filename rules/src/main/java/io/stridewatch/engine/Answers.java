@@ -107,6 +107,9 @@ final class Answers {
     if (!spelled(slot).isEmpty()) {
       return true;
     }
+    if (oneView) {
+      return event.has(fields.get(slot));
+    }
     for (Fields view : event.views()) {
       if (view.has(fields.get(slot))) {
         return true;

@@ -41,6 +41,7 @@ public final class EsperRuleEngine implements RuleEngine {
   private final Drops drops = new Drops();
   private final Tenure tenure = new Tenure(changelog);
   private final Bound bound = new Bound();
+  private final Loans loans = new Loans();
   private final SecondStage second = new SecondStage(changelog);
   private final Raising raising;
   private final LinkDoor door;
@@ -205,7 +206,7 @@ public final class EsperRuleEngine implements RuleEngine {
 
   private Scope scope(String name, Memories own, AtomicLong again) {
     Journal journal = new Journal(name, changelog, tenure.taken(), bound);
-    ScopeLane lane = new ScopeLane(rules, own, journal, drops, floor, again);
+    ScopeLane lane = new ScopeLane(rules, loans, own, journal, drops, floor, again);
     return new Scope(name, lane, lateness, floor, changelog);
   }
 
@@ -261,6 +262,7 @@ public final class EsperRuleEngine implements RuleEngine {
     matching.close();
     scopes.values().forEach(scope -> scope.lane().close());
     second.scope().lane().close();
+    loans.close();
     scopes.clear();
   }
 }

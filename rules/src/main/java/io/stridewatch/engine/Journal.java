@@ -96,7 +96,11 @@ final class Journal {
   }
 
   private static long horizon(List<Match> matches) {
-    return matches.stream().mapToLong(match -> match.memory().groups().horizon()).max().orElse(0);
+    long longest = 0;
+    for (Match match : matches) {
+      longest = Math.max(longest, match.memory().groups().horizon());
+    }
+    return longest;
   }
 
   private byte[] written(Pending pending, long number) {

@@ -1,12 +1,14 @@
 package io.stridewatch.engine;
 
 import com.espertech.esper.common.client.EPCompiled;
-import java.util.Map;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /** A compiled module that is read from the cache when it is needed first. Thread-safe. */
 final class LazyModule {
   private final Supplier<EPCompiled> source;
+  private final Deque<ModuleClasses> free = new ArrayDeque<>();
   private EPCompiled compiled;
   private ClassLoader classes;
 
@@ -22,32 +24,23 @@ final class LazyModule {
   }
 
   /**
-   * The module's classes, for all engines: only of a module whose classes hold no state, as those
-   * of rules about one event. Esper else loads a module again for each engine, and the JVM begins
-   * anew to make it fast.
+   * The module's classes, for all engines at once: only of a module whose classes hold no state, as
+   * those of rules about one event.
    */
   synchronized ClassLoader classes() {
     if (classes == null) {
-      classes = new Shared(compiled().getClasses());
+      classes = new ModuleClasses.Loader(compiled().getClasses());
     }
     return classes;
   }
 
-  private static final class Shared extends ClassLoader {
-    private final Map<String, byte[]> classes;
+  /** Classes for one engine, until it gives them back: those given back last, for they are warm. */
+  synchronized ModuleClasses lent() {
+    ModuleClasses last = free.pollLast();
+    return last == null ? new ModuleClasses(this, compiled().getClasses()) : last;
+  }
 
-    Shared(Map<String, byte[]> classes) {
-      super(LazyModule.class.getClassLoader());
-      this.classes = classes;
-    }
-
-    @Override
-    protected Class<?> findClass(String name) throws ClassNotFoundException {
-      byte[] bytes = classes.get(name);
-      if (bytes == null) {
-        throw new ClassNotFoundException(name);
-      }
-      return defineClass(name, bytes, 0, bytes.length);
-    }
+  synchronized void takeBack(ModuleClasses classes) {
+    free.addLast(classes);
   }
 }

@@ -6,6 +6,7 @@ import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -18,6 +19,7 @@ import java.util.TreeSet;
 /** The rules with memory of one engine, and the rules that they are made of. */
 final class Memories {
   private final Map<Integer, List<Memory>> byPart = new HashMap<>();
+  private final BitSet parts = new BitSet();
   private final Set<Source> sources = EnumSet.noneOf(Source.class);
   private final Map<Integer, Groups> groups = new HashMap<>();
   private final Map<String, Memory> memories = new HashMap<>();
@@ -86,6 +88,9 @@ final class Memories {
     memories.put(memory.groups().tag(), memory);
     for (int part : new TreeSet<>(memory.parts())) {
       byPart.computeIfAbsent(part, any -> new ArrayList<>()).add(memory);
+      if (part >= 0) {
+        parts.set(part);
+      }
     }
     read(memory.correlation());
   }
@@ -138,8 +143,8 @@ final class Memories {
 
   /** Whether one of them is made of one of these. */
   boolean isPart(List<Integer> matched) {
-    for (int number : matched) {
-      if (byPart.containsKey(number)) {
+    for (int i = 0; i < matched.size(); i++) {
+      if (matched.get(i) >= 0 && parts.get(matched.get(i))) {
         return true;
       }
     }

@@ -9,7 +9,6 @@ import com.espertech.esper.runtime.client.EPRuntime;
 import com.espertech.esper.runtime.client.EPRuntimeProvider;
 import com.espertech.esper.runtime.client.EPStatement;
 import com.espertech.esper.runtime.client.EPUndeployException;
-import io.stridewatch.rule.Lane;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -24,9 +23,15 @@ final class Runtimes {
     return EPRuntimeProvider.getRuntime("stridewatch-" + NUMBER.getAndIncrement(), CONFIGURATION);
   }
 
-  /** Rows go to {@code row}, each by itself; the deployment's id. */
+  /** Of a rule about one event. Rows go to {@code row}, each by itself; the deployment's id. */
   static String deploy(EPRuntime runtime, CompiledRule rule, Consumer<EventBean> row) {
-    return deploy(runtime, rule.module(), options(rule), row);
+    return deploy(runtime, rule.module(), in(rule.module().classes()), row);
+  }
+
+  /** Of a rule with memory, in one of the scopes that share these classes. */
+  static ModuleClasses.Deployed deploy(
+      EPRuntime runtime, CompiledRule rule, ModuleClasses classes, Consumer<EventBean> row) {
+    return classes.deployed(deploy(runtime, rule.module(), in(classes.loader()), row));
   }
 
   /** What is no rule. */
@@ -53,11 +58,8 @@ final class Runtimes {
     }
   }
 
-  private static DeploymentOptions options(CompiledRule rule) {
-    DeploymentOptions options = new DeploymentOptions();
-    return rule.rule().lane() == Lane.EVENT
-        ? options.setDeploymentClassLoaderOption(context -> rule.module().classes())
-        : options;
+  private static DeploymentOptions in(ClassLoader classes) {
+    return new DeploymentOptions().setDeploymentClassLoaderOption(context -> classes);
   }
 
   /** Takes a rule out, with all that it remembers. */

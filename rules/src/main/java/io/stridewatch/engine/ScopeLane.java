@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,9 +22,10 @@ final class ScopeLane implements AutoCloseable {
   private static final int BOUND = 200_000;
   private static final String EVERY_RULE = "all rules together";
   private final List<CompiledRule> rules;
+  private final Loans loans;
   private Memories memories;
-  private final PriorityQueue<Pending> waiting = new PriorityQueue<>(Pending.ORDER);
-  private final Map<Integer, String> deployed = new HashMap<>();
+  private final Waiting waiting = new Waiting();
+  private final Map<Integer, ModuleClasses.Deployed> deployed = new HashMap<>();
   private final Journal journal;
   private final Drops drops;
   private final AtomicLong repeated;
@@ -36,16 +36,19 @@ final class ScopeLane implements AutoCloseable {
   private EPEventService service;
   private EventSender matches;
   private long clock;
+  private boolean behind;
   private long released;
 
   ScopeLane(
       List<CompiledRule> rules,
+      Loans loans,
       Memories memories,
       Journal journal,
       Drops drops,
       long released,
       AtomicLong repeated) {
     this.rules = rules;
+    this.loans = loans;
     this.memories = memories;
     this.journal = journal;
     this.drops = drops;
@@ -56,14 +59,13 @@ final class ScopeLane implements AutoCloseable {
   /** Goes on with other rules; those that are gone forget what they remember, no other does. */
   void adopt(Memories next, Set<Integer> gone) {
     memories = next;
-    List<Pending> kept = new ArrayList<>();
-    waiting.forEach(pending -> kept.add(pending.without(gone)));
-    waiting.clear();
-    waiting.addAll(kept);
+    waiting.taken().forEach(pending -> waiting.add(pending.without(gone)));
     for (int number : gone) {
-      String deployment = deployed.remove(number);
+      ModuleClasses.Deployed deployment = deployed.remove(number);
       if (deployment != null) {
-        Runtimes.undeploy(runtime, deployment);
+        deployment.enter();
+        Runtimes.undeploy(runtime, deployment.id());
+        deployment.left();
       }
     }
   }
@@ -127,8 +129,8 @@ final class ScopeLane implements AutoCloseable {
     }
     fired.clear();
     handedOn = 0;
-    while (!waiting.isEmpty() && (waiting.peek().nanos() < end || waiting.size() > BOUND)) {
-      long nanos = waiting.peek().nanos();
+    while (!waiting.isEmpty() && (waiting.first().nanos() < end || waiting.size() > BOUND)) {
+      long nanos = waiting.first().nanos();
       release(waiting.poll());
       if (nanos >= end) {
         end = nanos + 1;
@@ -147,13 +149,14 @@ final class ScopeLane implements AutoCloseable {
     long nanos = pending.nanos();
     begin(nanos);
     moveClock(nanos);
+    tellTime();
     pending.matches().forEach(this::send);
     handOn();
     released = Math.max(released, nanos);
   }
 
   private void send(Match match) {
-    deploy(match.memory());
+    deployed(match.memory()).enter();
     Groups groups = match.memory().groups();
     groups.taking(true);
     matches.sendEvent(match);
@@ -171,11 +174,7 @@ final class ScopeLane implements AutoCloseable {
       drops.add(journal.scope(), EVERY_RULE, gone, Math.max(0, released));
     }
     memories.byTag().values().forEach(groups -> groups.forget(journal.scope()));
-    deployed.clear();
-    if (runtime != null) {
-      runtime.destroy();
-      runtime = null;
-    }
+    close();
   }
 
   /** What comes back from the memory topic is dropped again, and was told before. */
@@ -211,14 +210,19 @@ final class ScopeLane implements AutoCloseable {
       matches = service.getEventSender(Match.class.getSimpleName());
       clock = Math.max(0, nanos);
       service.advanceTime(clock);
+      behind = false;
     }
   }
 
-  private void deploy(Memory memory) {
-    if (!deployed.containsKey(memory.number())) {
-      CompiledRule rule = rules.get(memory.number());
-      deployed.put(memory.number(), Runtimes.deploy(runtime, rule, this::row));
+  private ModuleClasses.Deployed deployed(Memory memory) {
+    ModuleClasses.Deployed known = deployed.get(memory.number());
+    if (known != null) {
+      return known;
     }
+    CompiledRule rule = rules.get(memory.number());
+    ModuleClasses.Deployed fresh = Runtimes.deploy(runtime, rule, loans.of(rule), this::row);
+    deployed.put(memory.number(), fresh);
+    return fresh;
   }
 
   /** Esper would accept going back, and be wrong from then on. */
@@ -226,16 +230,29 @@ final class ScopeLane implements AutoCloseable {
     if (runtime == null || nanos <= clock) {
       return;
     }
-    if (memories.chained()) {
-      stepByStep(nanos);
+    Long due = service.getNextScheduledTime();
+    behind = due == null || due > nanos;
+    if (!behind) {
+      deployed.values().forEach(ModuleClasses.Deployed::enter);
+      if (memories.chained()) {
+        stepByStep(due, nanos);
+      }
+      service.advanceTimeSpan(nanos);
     }
     clock = nanos;
-    service.advanceTimeSpan(nanos);
+  }
+
+  /** Esper need not know that nothing happened until something does. */
+  private void tellTime() {
+    if (behind) {
+      service.advanceTime(clock);
+      behind = false;
+    }
   }
 
   /** What fires when time is up is a record of that time, not of a later one. */
-  private void stepByStep(long nanos) {
-    Long next = service.getNextScheduledTime();
+  private void stepByStep(Long due, long nanos) {
+    Long next = due;
     while (next != null && next <= nanos) {
       service.advanceTime(next);
       handOn();
@@ -250,10 +267,15 @@ final class ScopeLane implements AutoCloseable {
     }
   }
 
+  /** Nothing is deployed any more; a record would begin anew. */
   @Override
   public void close() {
     if (runtime != null) {
+      deployed.values().forEach(ModuleClasses.Deployed::enter);
       runtime.destroy();
+      runtime = null;
     }
+    deployed.values().forEach(ModuleClasses.Deployed::left);
+    deployed.clear();
   }
 }

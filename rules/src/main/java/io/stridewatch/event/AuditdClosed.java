@@ -21,18 +21,28 @@ final class AuditdClosed {
   private final int[] first = new int[REMEMBERED];
   private int next;
 
+  /** The last of all that are known, by time and then serial: what comes after it is not known. */
+  private long newestNanos = Long.MIN_VALUE;
+
+  private long newestSerial;
+
   AuditdClosed() {
     Arrays.fill(first, NOWHERE);
   }
 
   /** 0 for one that is not known. */
   int parts(AuditdPending.Stamp stamp) {
-    int place = place(stamp);
+    int place = isNewest(stamp) ? NOWHERE : place(stamp);
     return place == NOWHERE ? 0 : parts[place];
   }
 
   void put(AuditdPending.Stamp stamp, int count) {
-    int place = place(stamp);
+    boolean newest = isNewest(stamp);
+    int place = newest ? NOWHERE : place(stamp);
+    if (newest) {
+      newestNanos = stamp.nanos();
+      newestSerial = stamp.serial();
+    }
     if (place == NOWHERE) {
       place = next;
       next = next + 1 & REMEMBERED - 1;
@@ -43,6 +53,11 @@ final class AuditdClosed {
       first[slot] = place;
     }
     parts[place] = count;
+  }
+
+  private boolean isNewest(AuditdPending.Stamp stamp) {
+    return stamp.nanos() > newestNanos
+        || stamp.nanos() == newestNanos && stamp.serial() > newestSerial;
   }
 
   private static int slot(AuditdPending.Stamp stamp) {

@@ -143,12 +143,22 @@ final class KubernetesWords {
 
   /** By the query or, in a delete, by the options in the body. */
   private List<String> dryRun() {
-    boolean asked = uri().query("dryRun").contains("All");
-    boolean inBody =
-        event.values("verb").stream().anyMatch(DELETES::contains)
-            && "DeleteOptions".equals(json.last("requestObject.kind"))
-            && json.values("requestObject.dryRun").contains("All");
-    return List.of(String.valueOf(asked || inBody));
+    boolean asked = uri().query("dryRun").contains("All") || isDelete() && isDryInBody();
+    return asked ? List.of("true") : List.of("false");
+  }
+
+  private boolean isDelete() {
+    for (String verb : event.values("verb")) {
+      if (DELETES.contains(verb)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isDryInBody() {
+    return "DeleteOptions".equals(json.last("requestObject.kind"))
+        && json.values("requestObject.dryRun").contains("All");
   }
 
   private List<String> command() {
