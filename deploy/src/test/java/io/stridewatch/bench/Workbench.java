@@ -47,7 +47,7 @@ record Workbench(Path home, Path directory, boolean small, Duration collecting)
 
   /** Rounds of which the first warm up. */
   int rounds() {
-    return small ? 2 : 10;
+    return small ? 2 : 14;
   }
 
   /** Compiled rules are kept from run to run: compiling is not what is measured. */

@@ -5,7 +5,6 @@ import io.stridewatch.collector.JsonSlices;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** What a JSON value of a recording is, by its content. */
@@ -49,12 +48,12 @@ enum JsonShape {
   OTHER;
 
   /** How the engine, the API server and we begin their lines: most need no second look. */
-  private static final List<Beginning> BEGINNINGS =
-      List.of(
-          new Beginning("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1", KUBERNETES_EVENT),
-          new Beginning("{\"record\":", SEALED_RECORD),
-          new Beginning("{\"status\":\"", DOCKER_EVENT),
-          new Beginning("{\"Type\":\"", DOCKER_EVENT));
+  private static final Beginning[] BEGINNINGS = {
+    new Beginning("{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1", KUBERNETES_EVENT),
+    new Beginning("{\"record\":", SEALED_RECORD),
+    new Beginning("{\"status\":\"", DOCKER_EVENT),
+    new Beginning("{\"Type\":\"", DOCKER_EVENT)
+  };
 
   private final Set<String> keys;
 
