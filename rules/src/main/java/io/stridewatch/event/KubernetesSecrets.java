@@ -118,6 +118,13 @@ final class KubernetesSecrets implements SecretPlaces {
         || path.endsWith("annotations.kubectl.kubernetes.io/last-applied-configuration");
   }
 
+  /** Of a container's list, or of a JSON patch that writes the list or one of it. */
+  private static boolean isVariable(String path) {
+    return path.contains("env[].value")
+        || path.endsWith("object[].value[].value")
+        || path.endsWith("object[].value.value");
+  }
+
   private static boolean isToken(String path) {
     return path.endsWith(".status.token") || path.endsWith(".spec.token");
   }
@@ -135,7 +142,7 @@ final class KubernetesSecrets implements SecretPlaces {
     if (key.equals("command[]") || key.equals("args[]")) {
       return "argument";
     }
-    if (path.contains("env[].value")) {
+    if (isVariable(path)) {
       return "environment " + name;
     }
     if (path.contains("annotations.")) {

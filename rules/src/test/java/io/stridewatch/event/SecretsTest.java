@@ -123,6 +123,25 @@ class SecretsTest {
     assertEquals("[password at EXECVE.a1]", Secrets.of(Source.AUDITD, event.raw()).toString());
   }
 
+  @Test
+  void aVariableThatAJsonPatchWritesIsOneOfTheEnvironment() throws Exception {
+    String list = "[{\"op\":\"add\",\"path\":\"/spec/containers/0/env\",\"value\":[%s]}]";
+    String one = "[{\"op\":\"add\",\"path\":\"/spec/containers/0/env/-\",\"value\":%s}]";
+    for (String patch : List.of(list, one)) {
+      String body = patch.formatted("{\"name\":\"DB_PASSWORD\",\"value\":\"hunter2-literal\"}");
+      assertEquals(List.of("environment DB_PASSWORD (password)"), secretsOfPatch(body));
+    }
+  }
+
+  private static List<String> secretsOfPatch(String body) throws Exception {
+    String event =
+        "{\"kind\":\"Event\",\"apiVersion\":\"audit.k8s.io/v1\",\"auditID\":\"a\",\"verb\":\"patch\","
+            + "\"stage\":\"ResponseComplete\",\"stageTimestamp\":\"2026-11-21T04:45:57.287923Z\","
+            + "\"objectRef\":{\"resource\":\"deployments\"},\"requestObject\":%s}";
+    byte[] raw = event.formatted(body).getBytes(StandardCharsets.UTF_8);
+    return Decoders.decode(Source.KUBERNETES, "lab", raw).values("secrets");
+  }
+
   /** Text that starts again and again what it never ends. */
   @Test
   void timeGrowsWithTheLengthAlone() {
