@@ -4,6 +4,8 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.collector.recording.Recording;
 import io.stridewatch.collector.recording.Records;
+import io.stridewatch.engine.CompiledRules;
+import io.stridewatch.engine.Lateness;
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.TopicReading;
 import java.io.IOException;
@@ -37,6 +39,11 @@ final class InputChoice {
     return inputs.stream().anyMatch(input -> input.startsWith(TOPIC));
   }
 
+  /** Whether all of them are topics. */
+  static boolean onlyTopics(List<String> inputs) {
+    return inputs.stream().allMatch(input -> input.startsWith(TOPIC));
+  }
+
   /**
    * All of them as one recording.
    *
@@ -44,6 +51,15 @@ final class InputChoice {
    * @throws CommandFault when one can't be opened
    */
   Recording recording(List<String> inputs, Source source) {
+    return recording(inputs, source, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param past is told which rules were in force where; may be null
+   */
+  Recording recording(List<String> inputs, Source source, PastEngines past) {
     if (Collections.frequency(inputs, "-") > 1) {
       throw new ParameterException(
           spec.commandLine(), "- is standard input, which can be read once: name it once");
@@ -51,26 +67,39 @@ final class InputChoice {
     List<String> files = inputs.stream().filter(input -> !input.startsWith(TOPIC)).toList();
     try {
       Recording recording = Recording.open(files, source, scope);
-      return topics(inputs) ? recording.with(kept(inputs)) : recording;
+      return topics(inputs) ? recording.with(kept(inputs, past)) : recording;
     } catch (IOException e) {
       throw new CommandFault(e.getMessage());
     }
   }
 
-  private List<Kept> kept(List<String> inputs) throws IOException {
+  /**
+   * Engines for topics, by the rules that were in force when their records came.
+   *
+   * @param today what is taken where nothing says which these were
+   */
+  PastEngines past(CompiledRules today, Lateness lateness) {
+    return new PastEngines(today, new PastSets(where.kafka(), spec.commandLine()), lateness);
+  }
+
+  private List<Kept> kept(List<String> inputs, PastEngines past) throws IOException {
     Kafka kafka = where.kafka();
     List<Kept> kept = new ArrayList<>();
     for (String input : inputs) {
       if (input.startsWith(TOPIC)) {
-        TopicReading.of(kafka, input.substring(TOPIC.length()))
-            .forEach(reading -> kept.add(new Kept(reading)));
+        for (TopicReading reading : TopicReading.of(kafka, input.substring(TOPIC.length()))) {
+          kept.add(new Kept(reading, past));
+          if (past != null) {
+            past.begin(reading);
+          }
+        }
       }
     }
     return kept;
   }
 
   /** A partition as records of a recording. */
-  private record Kept(TopicReading reading) implements Records {
+  private record Kept(TopicReading reading, PastEngines past) implements Records {
     @Override
     public String name() {
       return TOPIC + reading.name();
@@ -78,7 +107,11 @@ final class InputChoice {
 
     @Override
     public SourceRecord next() throws IOException {
-      return reading.next();
+      SourceRecord record = reading.next();
+      if (past != null && record != null) {
+        past.read(reading, record);
+      }
+      return record;
     }
 
     @Override

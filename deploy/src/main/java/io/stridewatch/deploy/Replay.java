@@ -8,8 +8,6 @@ import io.stridewatch.Severity;
 import io.stridewatch.Times;
 import io.stridewatch.collector.recording.Recording;
 import io.stridewatch.collector.recording.RejectedLine;
-import io.stridewatch.engine.CompiledRules;
-import io.stridewatch.engine.Lateness;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,8 +35,12 @@ final class Replay {
   private long newest = Long.MIN_VALUE;
   private Severity worst;
 
-  Replay(CompiledRules rules, Lateness lateness, Instant since, Instant until, Double speed) {
-    this.engine = rules.engine(lateness);
+  /**
+   * @param engine fresh; closed at the end
+   * @param speed null: as fast as possible
+   */
+  Replay(RuleEngine engine, Instant since, Instant until, Double speed) {
+    this.engine = engine;
     this.since = Times.nanos(since);
     this.until = Times.nanos(until);
     this.pace = speed == null ? null : new Pace(speed);

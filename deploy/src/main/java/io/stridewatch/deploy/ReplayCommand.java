@@ -1,10 +1,12 @@
 package io.stridewatch.deploy;
 
 import io.stridewatch.Alert;
+import io.stridewatch.RuleEngine;
 import io.stridewatch.Severity;
 import io.stridewatch.Source;
 import io.stridewatch.collector.recording.Recording;
 import io.stridewatch.deploy.settings.SourceLateness;
+import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.Lateness;
 import io.stridewatch.rule.RuleSet;
 import java.io.BufferedOutputStream;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs recorded streams through the engine.",
+      "Topics are judged by the rules that were in force when their records came, unless --rules names others.",
       "Files may be Kubernetes audit logs, auditd logs, Docker event streams with the engine's answers (inspect) and the"
           + " authorisation plug-in's calls beside them, and what 'record' sealed; plain, gzip or zstd; told apart by content."
           + " Several files are one recording."
@@ -94,9 +97,11 @@ final class ReplayCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet set = rules.atWork();
     SkippedRules.lines(set).forEach(line -> err.println("stridewatch: " + line));
-    Replay replay =
-        new Replay(RuleChoice.compiled(set), lateness(), range.since(), range.until(), speed);
-    try (Recording recording = choice.recording(inputs, source);
+    CompiledRules compiled = RuleChoice.compiled(set);
+    PastEngines past = follows() ? choice.past(compiled, lateness()) : null;
+    RuleEngine engine = past == null ? compiled.engine(lateness()) : past;
+    Replay replay = new Replay(engine, range.since(), range.until(), speed);
+    try (Recording recording = choice.recording(inputs, source, past);
         PrintStream out = standardOutput()) {
       AlertPrinter printer = new AlertPrinter(form, set.falcoOutputs());
       Replay.Summary summary =
@@ -108,6 +113,11 @@ final class ReplayCommand implements Callable<Integer> {
       boolean failed = failOn != null && summary.worst() != null && summary.worst().atLeast(failOn);
       return recording.faults().isEmpty() ? failed ? 3 : 0 : 1;
     }
+  }
+
+  /** Topics are judged by the rules that were in force then, unless others are named. */
+  private boolean follows() {
+    return InputChoice.onlyTopics(inputs) && !rules.named();
   }
 
   /** A topic's records came as they come to {@code detect}. */

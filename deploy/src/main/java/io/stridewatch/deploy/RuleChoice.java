@@ -25,6 +25,11 @@ final class RuleChoice {
 
   @Mixin FalcoChoice falco;
 
+  /** Whether it was said which. */
+  boolean named() {
+    return !paths.isEmpty() || withDefaultRules;
+  }
+
   /** The rules with their examples, faulty ones left out and told by {@link RuleSet#faults()}. */
   RuleSet rules() {
     if (paths.isEmpty()) {

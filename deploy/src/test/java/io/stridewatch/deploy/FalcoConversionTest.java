@@ -109,7 +109,7 @@ class FalcoConversionTest {
 
   private static List<String> alerts(CompiledRules rules, Path file) throws IOException {
     List<Alert> alerts = new ArrayList<>();
-    Replay replay = new Replay(rules, Lateness.usual(), Instant.MIN, Instant.MAX, null);
+    Replay replay = new Replay(rules.engine(Lateness.usual()), Instant.MIN, Instant.MAX, null);
     try (Recording recording = Recording.open(List.of(file.toString()), null, "-")) {
       replay.run(recording, alerts::add, line -> {});
     }

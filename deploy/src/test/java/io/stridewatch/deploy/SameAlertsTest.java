@@ -217,7 +217,7 @@ class SameAlertsTest {
 
   private static List<String> alerts(List<String> files) throws IOException {
     List<String> alerts = new ArrayList<>();
-    Replay replay = new Replay(rules, Lateness.usual(), Instant.MIN, Instant.MAX, null);
+    Replay replay = new Replay(rules.engine(Lateness.usual()), Instant.MIN, Instant.MAX, null);
     try (Recording recording = Recording.open(files, null, "-")) {
       replay.run(recording, alert -> alerts.add(AlertJson.line(alert)), line -> {});
     }

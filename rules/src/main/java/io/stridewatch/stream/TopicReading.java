@@ -67,6 +67,16 @@ public final class TopicReading implements AutoCloseable {
         "Kafka at " + kafka.address() + " was asked for the topic " + topic, cause);
   }
 
+  /** Whether it is a partition of our events. */
+  public boolean ofEvents() {
+    return partition.topic().equals(kafka.topics().events());
+  }
+
+  /** The partition's number. */
+  public int partition() {
+    return partition.partition();
+  }
+
   /** The topic's name and the partition's number, for messages. */
   public String name() {
     return partition.topic() + "/" + partition.partition();

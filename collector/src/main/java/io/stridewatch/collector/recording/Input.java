@@ -28,6 +28,9 @@ interface Input extends Closeable {
   /** The same, taken away. */
   AuditEvent poll();
 
+  /** Whether it is of lines, so that an event may lie partly in it and partly in another. */
+  boolean inPieces();
+
   /** An event that was read with the same id and other lines, taken away; or null. */
   AuditEvent otherPiece(AuditEvent event);
 

@@ -69,6 +69,11 @@ final class LineInput implements Found, Input {
   }
 
   @Override
+  public boolean inPieces() {
+    return true;
+  }
+
+  @Override
   public AuditEvent otherPiece(AuditEvent event) {
     Iterator<AuditEvent> ahead = events.iterator();
     while (ahead.hasNext()) {

@@ -79,6 +79,11 @@ final class RecordInput implements Input {
 
   /** Never: what was kept was whole. */
   @Override
+  public boolean inPieces() {
+    return false;
+  }
+
+  @Override
   public AuditEvent otherPiece(AuditEvent event) {
     return null;
   }

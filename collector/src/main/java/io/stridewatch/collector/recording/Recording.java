@@ -165,7 +165,7 @@ public final class Recording implements AutoCloseable {
   private AuditEvent whole(Input input, AuditEvent event) {
     AuditEvent whole = event;
     for (Input other : inputs) {
-      if (other != input) {
+      if (other != input && other.inPieces() && input.inPieces()) {
         readTo(other, event.nanos());
         AuditEvent piece = other.otherPiece(whole);
         if (piece != null) {

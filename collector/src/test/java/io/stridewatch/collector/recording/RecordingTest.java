@@ -7,17 +7,21 @@ import static io.stridewatch.collector.recording.Played.resource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import io.stridewatch.event.AuditdDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -193,6 +197,41 @@ class RecordingTest {
             .map(AuditEvent::nanos)
             .toList();
     assertEquals(times.stream().sorted().toList(), times);
+  }
+
+  @Test
+  void losesNoneOfKeptRecordsOfOneMoment() throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (Recording recording =
+        Recording.open(List.of(), null, "-").with(List.of(kept("one"), kept("two")))) {
+      recording.forEach(
+          event -> ids.add(event.scope() + event.id()), line -> fail(line.toString()));
+    }
+    assertEquals(4, ids.stream().distinct().count(), ids::toString);
+  }
+
+  /** Two events of auditd, of the same time as any other's. */
+  private static Records kept(String scope) {
+    List<SourceRecord> records = new ArrayList<>();
+    for (int serial = 1; serial <= 2; serial++) {
+      String line = "type=USER_LOGIN msg=audit(1795233600.003:" + serial + "): pid=1 res=success";
+      records.add(AuditdDecoder.record("", scope, line.getBytes(UTF_8), 0));
+    }
+    Iterator<SourceRecord> next = records.iterator();
+    return new Records() {
+      @Override
+      public String name() {
+        return scope;
+      }
+
+      @Override
+      public SourceRecord next() {
+        return next.hasNext() ? next.next() : null;
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   @Test
