@@ -5,14 +5,17 @@ import io.stridewatch.RuleEngine;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
+import io.stridewatch.rule.Lane;
 import io.stridewatch.rule.RuleSet;
 import io.stridewatch.rule.RuleSources;
 import io.stridewatch.stream.Engines;
+import io.stridewatch.stream.RulesAsked;
 import io.stridewatch.stream.RulesText;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,14 @@ final class RuleEngines implements Engines {
   @Override
   public synchronized RulesText own() {
     return own;
+  }
+
+  @Override
+  public List<RulesAsked.Memory> memories() {
+    return known(own().digest()).sources().stream()
+        .filter(rule -> rule.lane() == Lane.MEMORY)
+        .map(rule -> new RulesAsked.Memory(rule.id(), rule.digest(), rule.horizon(), null))
+        .toList();
   }
 
   @Override

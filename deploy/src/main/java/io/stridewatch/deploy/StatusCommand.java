@@ -3,6 +3,7 @@ package io.stridewatch.deploy;
 import io.stridewatch.stream.Kafka;
 import io.stridewatch.stream.LedgerReading;
 import io.stridewatch.stream.RuleFaults;
+import io.stridewatch.stream.RulesAsked;
 import io.stridewatch.stream.TopicUse;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -31,7 +32,7 @@ final class StatusCommand implements Callable<Integer> {
       Kafka kafka = where.kafka();
       LedgerReport report = new LedgerReport(LedgerReading.of(kafka));
       TopicReport topics = new TopicReport(TopicUse.of(kafka), Instant.now());
-      RuleReport rules = new RuleReport(RuleFaults.of(kafka));
+      RuleReport rules = new RuleReport(RulesAsked.of(kafka), RuleFaults.of(kafka), Instant.now());
       if (output.json()) {
         topics.json().forEach(out::println);
         rules.json().forEach(out::println);

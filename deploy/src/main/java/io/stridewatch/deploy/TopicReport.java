@@ -56,7 +56,11 @@ final class TopicReport {
     if (oldest == null) {
       return "-";
     }
-    Duration age = Duration.between(oldest, now);
+    return age(Duration.between(oldest, now));
+  }
+
+  /** A span in its two greatest units. */
+  static String age(Duration age) {
     if (age.toDays() > 0) {
       return age.toDays() + "d " + age.toHoursPart() + "h";
     }

@@ -17,6 +17,7 @@ import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.EventWriter;
 import io.stridewatch.stream.Kafka;
+import io.stridewatch.stream.RulesAsked;
 import io.stridewatch.stream.RulesText;
 import java.io.IOException;
 import java.time.Clock;
@@ -196,6 +197,11 @@ final class KafkaRoad implements Measure {
     }
 
     @Override
+    public List<RulesAsked.Memory> memories() {
+      return List.of();
+    }
+
+    @Override
     public void learn(RulesText rules) {
       throw new IllegalArgumentException("there are no others");
     }
@@ -252,6 +258,11 @@ final class KafkaRoad implements Measure {
     @Override
     public RulesText own() {
       return RULES;
+    }
+
+    @Override
+    public List<RulesAsked.Memory> memories() {
+      return List.of();
     }
 
     @Override

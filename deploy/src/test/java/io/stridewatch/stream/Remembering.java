@@ -51,6 +51,11 @@ final class Remembering implements Engines {
   }
 
   @Override
+  public List<RulesAsked.Memory> memories() {
+    return List.of();
+  }
+
+  @Override
   public void learn(RulesText rules) {
     known.computeIfAbsent(
         rules.digest(),

@@ -132,6 +132,11 @@ final class Sample {
     }
 
     @Override
+    public List<RulesAsked.Memory> memories() {
+      return List.of();
+    }
+
+    @Override
     public void learn(RulesText rules) {
       throw new IllegalArgumentException("there is one rule only");
     }

@@ -3,12 +3,16 @@ package io.stridewatch.stream;
 import io.stridewatch.Alert;
 import io.stridewatch.RuleEngine;
 import java.time.Duration;
+import java.util.List;
 
 /** The sets of rules that a process can judge by, and engines of them. Called by many threads. */
 public interface Engines {
 
   /** What this process's own rule files say now. It is always known. */
   RulesText own();
+
+  /** The rules with memory of {@link #own}, without since when they have been seeing. */
+  List<RulesAsked.Memory> memories();
 
   /**
    * Compiles a set, which may take seconds; from then on it is known for as long as it is used.

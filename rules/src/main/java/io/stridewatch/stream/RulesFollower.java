@@ -101,13 +101,16 @@ final class RulesFollower implements Runnable, AutoCloseable {
     }
     boolean news = topic.asked() == null || !topic.asked().digest().equals(own.digest());
     if (news) {
-      topic.ask(own, new RulesTopic.Asked(own.digest(), member, clock.instant()));
+      topic.ask(
+          own,
+          RulesAsked.after(
+              topic.asked(), own.digest(), member, clock.instant(), engines.memories()));
     }
     said = own.digest();
     return news;
   }
 
-  private void listen(RulesTopic.Asked asked) throws IOException {
+  private void listen(RulesAsked asked) throws IOException {
     if (asked == null || asked.digest().equals(book.asked()) || asked.digest().equals(refused)) {
       return;
     }
@@ -122,8 +125,14 @@ final class RulesFollower implements Runnable, AutoCloseable {
       return;
     }
     refused = null;
+    boolean first = book.asked() == null;
     book.asked(asked.digest());
-    if (!own) {
+    if (own && !first) {
+      LOG.info(
+          "other rules are in force: set={} new with memory, seeing from now on={}",
+          asked.digest(),
+          asked.fresh());
+    } else if (!own) {
       LOG.warn(
           "the rules in force are another process's, not those of the files here: set={} by={} since={}",
           asked.digest(),

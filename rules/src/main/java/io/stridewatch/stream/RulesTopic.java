@@ -1,15 +1,11 @@
 package io.stridewatch.stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.JsonLine;
-import io.stridewatch.Times;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,33 +37,14 @@ final class RulesTopic {
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Kafka kafka;
   private final Map<String, Integer> parts = new LinkedHashMap<>();
-  private Asked asked;
-
-  /**
-   * A set was to be in force from then on.
-   *
-   * @param by the process that said so
-   */
-  record Asked(String digest, String by, Instant at) {
-    private byte[] written() {
-      JsonLine json = new JsonLine().open('{').key("format").number(1).key("digest").text(digest);
-      json.key("by").text(by).key("at").text(Times.text(at));
-      return Envelope.bytes(json.close('}').toString());
-    }
-
-    private static Asked read(byte[] value) throws IOException {
-      JsonNode json = JSON.readTree(value);
-      String at = json.path("at").asText();
-      return new Asked(json.path("digest").asText(), json.path("by").asText(), Instant.parse(at));
-    }
-  }
+  private RulesAsked asked;
 
   RulesTopic(Kafka kafka) {
     this.kafka = kafka;
   }
 
   /** The newest; null when there was none yet. */
-  Asked asked() {
+  RulesAsked asked() {
     return asked;
   }
 
@@ -76,14 +53,14 @@ final class RulesTopic {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     try {
       if (key.equals(ASKED) && record.value() != null) {
-        asked = Asked.read(record.value());
+        asked = RulesAsked.read(record.value());
       } else if (isHead(key)) {
         parts.remove(key);
         if (record.value() != null) {
           parts.put(key, JSON.readTree(record.value()).path("parts").asInt());
         }
       }
-    } catch (IOException | DateTimeException e) {
+    } catch (IOException e) {
       LOG.warn(
           "a record of the rules topic is none of ours and is passed over: offset={} why={}",
           record.offset(),
@@ -101,7 +78,7 @@ final class RulesTopic {
    *
    * @throws IOException one line, when Kafka is away or the set is too large
    */
-  void ask(RulesText rules, Asked how) throws IOException, InterruptedException {
+  void ask(RulesText rules, RulesAsked how) throws IOException, InterruptedException {
     if (rules.text().length > MOST) {
       throw new IOException("the rules take more than 64 MiB: name fewer files in --rules");
     }
