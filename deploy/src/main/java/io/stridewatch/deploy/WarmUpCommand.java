@@ -34,6 +34,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -46,6 +47,9 @@ final class WarmUpCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "DIR", description = "An empty directory.")
   private Path directory;
+
+  @Option(names = "--collect", paramLabel = "FILE", description = "An archive for collect alone.")
+  private Path collect;
 
   @Override
   public Integer call() throws IOException, InterruptedException, WrongSettingsException {
@@ -66,6 +70,9 @@ final class WarmUpCommand implements Callable<Integer> {
       workers.closing("http", http);
       http.listen(new HostPort("127.0.0.1", 0), true);
       ask(kafka);
+      if (collect != null) {
+        new WarmUpCollector(directory.resolveSibling("collector"), kafka).archive(collect);
+      }
     }
     return 0;
   }

@@ -1,0 +1,114 @@
+package io.stridewatch.deploy;
+
+import io.stridewatch.stream.Kafka;
+import java.io.IOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A {@code collect} in a process of its own, from its start to its end: what it loads is an archive
+ * that is half as large as that of everything, and so is the memory of those that run everywhere.
+ */
+final class WarmUpCollector {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final String EVENT =
+      "type=SYSCALL msg=audit(1795233600.003:1): arch=c000003e syscall=90 success=yes exit=0"
+          + " items=1 ppid=1 pid=2 auid=0 uid=0 exe=\"/bin/chmod\"\n"
+          + "type=PROCTITLE msg=audit(1795233600.003:1): proctitle=\"chmod\"\n";
+
+  private final Path directory;
+  private final Kafka kafka;
+
+  /**
+   * @param directory its own; need not be there
+   * @param kafka one that runs, with our topics
+   */
+  WarmUpCollector(Path directory, Kafka kafka) {
+    this.directory = directory;
+    this.kafka = kafka;
+  }
+
+  /**
+   * Has it collect one event, end in order, and leave its archive there.
+   *
+   * @throws IOException when it does not do so in time; then there may be none
+   */
+  void archive(Path archive) throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    Path log = Files.createFile(directory.resolve("audit.log"));
+    Path cursor = directory.resolve("data/collect/cursors/auditd");
+    Process collect =
+        new ProcessBuilder(command(archive, log))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      await(collect, () -> Files.exists(cursor));
+      Files.writeString(log, EVENT, StandardOpenOption.APPEND);
+      String behind = "\"offset\":" + EVENT.length();
+      await(collect, () -> Files.readString(cursor).contains(behind));
+      collect.destroy();
+      collect.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } finally {
+      collect.destroyForcibly();
+    }
+  }
+
+  private List<String> command(Path archive, Path log) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElse("java"));
+    command.add("-XX:ArchiveClassesAtExit=" + archive);
+    command.addAll(List.of("-Xlog:disable", "-Xlog:all=off", "-XX:+UseSerialGC"));
+    for (String property :
+        List.of("slf4j.provider", "slf4j.internal.verbosity", "picocli.disable.closures")) {
+      command.add("-D" + property + "=" + System.getProperty(property, ""));
+    }
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Stridewatch.class.getName(), "collect", "--http=127.0.0.1:0"));
+    command.addAll(List.of("--kafka=" + kafka.address(), "--kafka-config=" + settings()));
+    command.addAll(List.of("--data=" + directory.resolve("data"), "--auditd=" + log));
+    command.add("--docker=unix://" + directory.resolve("none.sock"));
+    command.add("--kubernetes-webhook=127.0.0.1:" + freePort());
+    return command;
+  }
+
+  private Path settings() throws IOException {
+    Path file = directory.resolve("kafka.properties");
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return file;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Process process, Condition condition)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IOException("collect did not get so far");
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+}
