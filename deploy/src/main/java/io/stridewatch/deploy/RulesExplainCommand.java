@@ -2,6 +2,7 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.deploy.settings.Nearest;
 import io.stridewatch.deploy.settings.Surroundings;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.CostClass;
@@ -64,8 +65,12 @@ final class RulesExplainCommand implements Callable<Integer> {
     return rules.rules().stream()
         .filter(rule -> rule.id().equals(id) || rule.name().equals(id))
         .findFirst()
-        .orElseThrow(
-            () -> new CommandFault("no rule is called '" + id + "': see 'stridewatch rules list'"));
+        .orElseThrow(() -> new CommandFault("no rule is called '" + id + "'" + hint(rules)));
+  }
+
+  private String hint(RuleSet rules) {
+    String near = Nearest.hint(id, rules.rules().stream().map(Rule::id).toList());
+    return near.isEmpty() ? ": see 'stridewatch rules list'" : near;
   }
 
   private static void rule(PrintWriter out, Rule rule, RuleSet rules) {
