@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 final class RulesFollower implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RulesFollower.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SOON = Duration.ofMillis(10);
   private final Kafka kafka;
   private final Engines engines;
   private final Rulebook book;
@@ -69,14 +70,13 @@ final class RulesFollower implements Runnable, AutoCloseable {
       own.seekToBeginning(List.of(rules));
       long end = end(rules);
       while (closed.getCount() > 0) {
+        own.poll(said == null ? SOON : POLL).forEach(topic::take);
         if (own.position(rules) >= end) {
-          end = say(topic) ? end(rules) : end;
-        }
-        for (var record : own.poll(POLL)) {
-          topic.take(record);
-        }
-        if (own.position(rules) >= end) {
-          listen(topic.asked());
+          if (say(topic)) {
+            end = end(rules);
+          } else {
+            listen(topic.asked());
+          }
         }
       }
     } catch (WakeupException e) {
