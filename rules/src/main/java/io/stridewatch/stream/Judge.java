@@ -35,6 +35,7 @@ final class Judge implements AutoCloseable {
   private final PartitionClock clock;
   private final LinkJudge links;
   private final InForce inForce;
+  private final MarkerJudge markers;
   private final Map<String, Instant> told = new HashMap<>();
 
   /**
@@ -46,6 +47,7 @@ final class Judge implements AutoCloseable {
       PartitionClock clock,
       InForce inForce) {
     this.inForce = inForce;
+    this.markers = new MarkerJudge(inForce);
     this.decoder = decoder;
     this.engine = engine;
     this.clock = clock;
@@ -72,7 +74,8 @@ final class Judge implements AutoCloseable {
     SourceRecord source = opened.record();
     boolean ours = source.source() == Source.PIPELINE;
     if (ours && source.type().equals(Pipeline.RULES)) {
-      return marker(opened, record.offset(), ledger);
+      markers.judge(opened, record.offset(), ledger);
+      return List.of();
     }
     LedgerEntry entry = entered(opened, ledger);
     try {
@@ -85,37 +88,16 @@ final class Judge implements AutoCloseable {
     }
   }
 
-  private static LedgerEntry entered(Envelope.Opened opened, Ledger ledger) {
+  static LedgerEntry entered(Envelope.Opened opened, Ledger ledger) {
     SourceRecord source = opened.record();
     LedgerEntry entry = ledger.entry(source.scope(), source.source());
     entry.event(opened.collector(), opened.seq());
     return entry;
   }
 
-  private List<Alert> marker(Envelope.Opened opened, long offset, Ledger ledger) {
-    String digest;
-    try {
-      digest = Marker.digest(opened.record().value());
-    } catch (UnreadableRecordException e) {
-      entered(opened, ledger).rejected(e.getMessage());
-      throw e;
-    }
-    if (!inForce.marked(digest, offset)) {
-      throw new UnknownRulesException(digest);
-    }
-    entered(opened, ledger).ticked();
-    return List.of();
-  }
-
-  /**
-   * Enters a marker of rules that can't be learned; what was in force stays.
-   *
-   * @return why it is to be set aside
-   */
-  String absent(ConsumerRecord<byte[], byte[]> marker, Ledger ledger) {
-    String reason = "unknown rules: the set that the marker names is not on the rules topic";
-    entered(Envelope.open(marker), ledger).rejected(reason);
-    return reason;
+  /** Its markers. */
+  MarkerJudge markers() {
+    return markers;
   }
 
   /** The rules of its engine. */

@@ -186,7 +186,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
     if (there) {
       take(marker, false);
     } else {
-      String reason = judge.absent(marker, ledger);
+      String reason = judge.markers().absent(marker, ledger);
       producer.send(SetAside.record(parts.topics().rejected(), marker, reason));
       urgent = true;
     }

@@ -73,8 +73,8 @@ final class Rulebook {
     try {
       engines.learn(text.get());
       return true;
-    } catch (IllegalArgumentException e) {
-      LOG.error("rules on the topic can't be read: set={} why={}", digest, e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.error("rules on the topic can't be compiled: set={} why={}", digest, e.toString());
       return false;
     }
   }

@@ -115,18 +115,21 @@ final class RulesFollower implements Runnable, AutoCloseable {
       return;
     }
     boolean own = asked.digest().equals(engines.own().digest());
-    if (!own && !book.fetch(asked.digest())) {
-      refused = asked.digest();
-      book.trouble("the set that was asked for last is not on the rules topic");
-      LOG.error(
-          "rules that were asked for are not there, those before stay in force: set={} by={}",
-          asked.digest(),
-          asked.by());
+    if (own || book.fetch(asked.digest())) {
+      tell(asked, own, book.asked() == null);
+      refused = null;
+      book.asked(asked.digest());
       return;
     }
-    refused = null;
-    boolean first = book.asked() == null;
-    book.asked(asked.digest());
+    refused = asked.digest();
+    book.trouble("the set that was asked for last is not to be had");
+    LOG.error(
+        "rules that were asked for are not to be had, those before stay in force: set={} by={}",
+        asked.digest(),
+        asked.by());
+  }
+
+  private static void tell(RulesAsked asked, boolean own, boolean first) {
     if (own && !first) {
       LOG.info(
           "other rules are in force: set={} new with memory, seeing from now on={}",

@@ -203,7 +203,7 @@ class MarkersTest {
 
   @Test
   void aMarkerOfRulesThatAreNowhereIsCountedAndChangesNothing() {
-    String reason = judge.absent(read(marker(NEW)), ledger);
+    String reason = judge.markers().absent(read(marker(NEW)), ledger);
     assertTrue(reason.startsWith("unknown rules:"), reason);
     assertEquals(digest(OLD), judge.inForce().digest());
     assertEquals(Map.of("unknown rules", 1L), entry().rejected());
