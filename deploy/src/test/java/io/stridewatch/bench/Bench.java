@@ -29,6 +29,7 @@ public final class Bench {
     MEASURES.put("rules", new RuleCost());
     MEASURES.put("falco", new FalcoRate());
     MEASURES.put("kafka", new KafkaRoad());
+    MEASURES.put("latency", new AlertLatency());
     MEASURES.put("delivery", new DeliveryRate());
     MEASURES.put("start", new StartUp());
     MEASURES.put("memory", new CollectorMemory());

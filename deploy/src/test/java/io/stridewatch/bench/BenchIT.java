@@ -18,6 +18,8 @@ class BenchIT {
           "ten times the rules, kubernetes",
           "ten times the rules, docker",
           "Kafka to Kafka",
+          "webhook post to alert, 1,000 events/s, p50",
+          "webhook post to alert, 1,000 events/s, p99",
           "delivery to elasticsearch",
           "delivery to file",
           "delivery to syslog",

@@ -56,7 +56,7 @@ final class CollectorMemory implements Measure {
         "<= " + LIMIT_MEGABYTES + " MB, level");
   }
 
-  private static Path properties(Workbench bench, Kafka kafka) throws IOException {
+  static Path properties(Workbench bench, Kafka kafka) throws IOException {
     Path file = bench.directory().resolve("kafka.properties");
     Properties properties = new Properties();
     properties.putAll(kafka.properties());
