@@ -8,6 +8,7 @@ import io.stridewatch.collector.recording.Recording;
 import io.stridewatch.deploy.settings.SourceLateness;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.Lateness;
+import io.stridewatch.event.Decoders;
 import io.stridewatch.rule.RuleSet;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -99,7 +100,7 @@ final class ReplayCommand implements Callable<Integer> {
     SkippedRules.lines(set).forEach(line -> err.println("stridewatch: " + line));
     CompiledRules compiled = RuleChoice.compiled(set);
     PastEngines past = follows() ? choice.past(compiled, lateness()) : null;
-    RuleEngine engine = past == null ? compiled.engine(lateness()) : past;
+    RuleEngine engine = past == null ? engine(compiled) : past;
     Replay replay = new Replay(engine, range.since(), range.until(), speed);
     try (Recording recording = choice.recording(inputs, source, past);
         PrintStream out = standardOutput()) {
@@ -113,6 +114,14 @@ final class ReplayCommand implements Callable<Integer> {
       boolean failed = failOn != null && summary.worst() != null && summary.worst().atLeast(failOn);
       return recording.faults().isEmpty() ? failed ? 3 : 0 : 1;
     }
+  }
+
+  /** What is played at a speed is told as it comes. */
+  private RuleEngine engine(CompiledRules compiled) {
+    return speed == null
+        ? new ScopeEngines(
+            compiled, lateness(), Runtime.getRuntime().availableProcessors(), Decoders::decode)
+        : compiled.engine(lateness());
   }
 
   /** Topics are judged by the rules that were in force then, unless others are named. */
