@@ -2,6 +2,7 @@ package io.stridewatch;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,10 @@ public record Alert(
 
   /** The published schema's name and version. */
   public static final String SCHEMA = "stridewatch.alert/1";
+
+  /** Time, rule, id: the order in which alerts are told. */
+  public static final Comparator<Alert> ORDER =
+      Comparator.comparing(Alert::time).thenComparing(Alert::rule).thenComparing(Alert::id);
 
   /** Lists and maps are copied. */
   public Alert {

@@ -14,7 +14,6 @@ import io.stridewatch.stream.PastRules;
 import io.stridewatch.stream.TopicReading;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +30,6 @@ import java.util.function.ToLongFunction;
  * one more engine, by the rules that came in force last. One thread.
  */
 final class PastEngines implements RuleEngine {
-  private static final Comparator<Alert> ORDER =
-      Comparator.comparing(Alert::time).thenComparing(Alert::rule).thenComparing(Alert::id);
   private final CompiledRules today;
   private final PastSets sets;
   private final Lateness lateness;
@@ -93,7 +90,7 @@ final class PastEngines implements RuleEngine {
           .min(Instant::compareTo)
           .ifPresent(time -> alerts.addAll(second.links().advanceTo(time)));
     }
-    alerts.sort(ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 
@@ -109,7 +106,7 @@ final class PastEngines implements RuleEngine {
       link(engine);
     }
     alerts.addAll(second.advanceTo(time));
-    alerts.sort(ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 

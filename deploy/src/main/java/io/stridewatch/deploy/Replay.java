@@ -11,7 +11,6 @@ import io.stridewatch.collector.recording.RejectedLine;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,8 +19,6 @@ import java.util.function.Consumer;
  * are known, or as they come when the recording is played at a speed. Used once, by one thread.
  */
 final class Replay {
-  private static final Comparator<Alert> ORDER =
-      Comparator.comparing(Alert::time).thenComparing(Alert::rule).thenComparing(Alert::id);
   private static final int REJECTED_LINES = 20;
 
   private final RuleEngine engine;
@@ -57,7 +54,7 @@ final class Replay {
     if (newest != Long.MIN_VALUE) {
       raised(engine.advanceTo(Times.ofNanos(newest)), tell);
     }
-    alerts.sort(ORDER);
+    alerts.sort(Alert.ORDER);
     alerts.forEach(tell);
     if (rejected > REJECTED_LINES) {
       complain.accept(

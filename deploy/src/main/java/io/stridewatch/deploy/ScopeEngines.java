@@ -9,7 +9,6 @@ import io.stridewatch.engine.EsperRuleEngine;
 import io.stridewatch.engine.Lateness;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +23,6 @@ import java.util.function.ToLongFunction;
  * the end. Used by one thread.
  */
 final class ScopeEngines implements RuleEngine {
-  private static final Comparator<Alert> ORDER =
-      Comparator.comparing(Alert::time).thenComparing(Alert::rule).thenComparing(Alert::id);
   private final List<EngineThread> threads = new ArrayList<>();
   private final Map<String, EngineThread> byScope = new HashMap<>();
   private final CompiledRules rules;
@@ -73,7 +70,7 @@ final class ScopeEngines implements RuleEngine {
       thread.links().forEach(link -> second.links().accept(link, decoder));
     }
     alerts.addAll(second.advanceTo(time));
-    alerts.sort(ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 

@@ -28,6 +28,7 @@ public final class Bench {
     MEASURES.put("kubernetes", new KubernetesReplay());
     MEASURES.put("rules", new RuleCost());
     MEASURES.put("falco", new FalcoRate());
+    MEASURES.put("keys", new KeyMemory());
     MEASURES.put("kafka", new KafkaRoad());
     MEASURES.put("latency", new AlertLatency());
     MEASURES.put("delivery", new DeliveryRate());

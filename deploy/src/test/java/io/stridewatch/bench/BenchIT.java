@@ -17,6 +17,8 @@ class BenchIT {
           "ten times the rules, auditd",
           "ten times the rules, kubernetes",
           "ten times the rules, docker",
+          "memory of a live key of a counting rule",
+          "classes that one more scope loads",
           "Kafka to Kafka",
           "webhook post to alert, 1,000 events/s, p50",
           "webhook post to alert, 1,000 events/s, p99",

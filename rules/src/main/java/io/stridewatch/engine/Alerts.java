@@ -16,10 +16,6 @@ import java.util.stream.Collectors;
 
 /** Makes an alert of a rule that fired: the same records and rule give the same bytes. */
 final class Alerts {
-  /** Time, rule, id. */
-  static final Comparator<Alert> ORDER =
-      Comparator.comparing(Alert::time).thenComparing(Alert::rule).thenComparing(Alert::id);
-
   private static final int BUDGET = 512 << 10;
 
   private Alerts() {}

@@ -165,7 +165,7 @@ public final class EsperRuleEngine implements RuleEngine {
     repeated += inTime && again ? 1 : 0;
     evaluated += inTime && !again ? 1 : 0;
     door.settle(alerts);
-    alerts.sort(Alerts.ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 
@@ -224,7 +224,7 @@ public final class EsperRuleEngine implements RuleEngine {
       scope.advanceTo(floor).forEach(fired -> raising.fired(scope, fired, alerts));
     }
     door.settleTo(floor, alerts);
-    alerts.sort(Alerts.ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 
@@ -237,7 +237,7 @@ public final class EsperRuleEngine implements RuleEngine {
     List<Alert> alerts = new ArrayList<>();
     scope.passTo(Times.nanos(time)).forEach(fired -> raising.fired(scope, fired, alerts));
     door.settle(alerts);
-    alerts.sort(Alerts.ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 

@@ -92,7 +92,7 @@ final class LinkDoor implements Links {
   public List<Alert> advanceTo(Instant time) {
     List<Alert> alerts = new ArrayList<>();
     raise(second.scope().passTo(Times.nanos(time)), alerts);
-    alerts.sort(Alerts.ORDER);
+    alerts.sort(Alert.ORDER);
     return alerts;
   }
 

@@ -229,7 +229,7 @@ class MemoryRulesTest {
   }
 
   private static List<Alert> sorted(List<Alert> alerts) {
-    return alerts.stream().sorted(Alerts.ORDER).toList();
+    return alerts.stream().sorted(Alert.ORDER).toList();
   }
 
   @Test
