@@ -219,7 +219,7 @@ public final class DockerEvent implements AuditEvent, Searched {
       return values;
     }
     return facts().stream()
-        .filter(fact -> fact.said() != null)
+        .filter(DockerFact::isEngines)
         .map(fact -> fact.said().values(path))
         .filter(said -> !said.isEmpty())
         .findFirst()
@@ -230,7 +230,7 @@ public final class DockerEvent implements AuditEvent, Searched {
   public boolean has(String field) {
     return !values(field).isEmpty()
         || json().has(field)
-        || facts().stream().anyMatch(fact -> fact.said() != null && fact.said().has(field));
+        || facts().stream().anyMatch(fact -> fact.isEngines() && fact.said().has(field));
   }
 
   @Override

@@ -2,18 +2,23 @@ package io.stridewatch.event;
 
 import io.stridewatch.UnreadableRecordException;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a collector asked the engine, or heard as its authorisation plug-in, about one event: a line
  * behind the event's.
  *
- * @param kind {@code inspect}, {@code authz}, or {@code missing} when it has no answer
+ * @param kind {@code inspect}, {@code authz}, {@code configuration}, {@code arguments}, or {@code
+ *     missing} when it has no answer
  * @param said what was said, in the shape of the engine's inspect answers, or an array of an
- *     image's history; null when missing
+ *     image's history; of the daemon's configuration and arguments the whole line; null when
+ *     missing
  * @param call the plug-in's call; null when it isn't one
  */
 record DockerFact(String kind, Json said, Json call) {
   private static final DockerFact MISSING = new DockerFact("missing", null, null);
+  private static final Set<String> SETTINGS =
+      Set.of(DaemonSettings.CONFIGURATION, DaemonSettings.ARGUMENTS);
 
   /**
    * The fact of a line; one that can't be read, or that was refused to the collector, is missing.
@@ -21,6 +26,9 @@ record DockerFact(String kind, Json said, Json call) {
   static DockerFact of(byte[] raw, int from, int to, String container) {
     try {
       Json line = Json.object(raw, from, to);
+      if (SETTINGS.contains(String.valueOf(line.last("fact")))) {
+        return settings(line);
+      }
       Json body = line.node("body");
       if (body == null || !body.isObject() && !body.isArray() || refused(line)) {
         return MISSING;
@@ -29,6 +37,19 @@ record DockerFact(String kind, Json said, Json call) {
     } catch (UnreadableRecordException e) {
       return MISSING;
     }
+  }
+
+  /** That there is no such file is an answer too: it sets nothing. */
+  private static DockerFact settings(Json line) {
+    Json body = line.child("body");
+    boolean told = body != null && body.isObject() && !refused(line);
+    boolean none = body == null && "404".equals(line.last("status"));
+    return told || none ? new DockerFact(line.last("fact"), line, null) : MISSING;
+  }
+
+  /** Whether it is in the words of the engine's API, so that its paths are the event's fields. */
+  boolean isEngines() {
+    return said != null && !SETTINGS.contains(kind);
   }
 
   private static boolean refused(Json line) {

@@ -64,6 +64,7 @@ final class DockerSecrets implements SecretPlaces {
       if (fact == null) {
         JsonSecrets.find(line, "", TOP, secrets);
       } else {
+        line.nodes("changed").forEach(was -> JsonSecrets.find(was, "changed", TOP, secrets));
         line.nodes("body").forEach(body -> JsonSecrets.find(body, fact, TOP, secrets));
       }
     } catch (UnreadableRecordException e) {
@@ -101,6 +102,7 @@ final class DockerSecrets implements SecretPlaces {
         path.contains("attributes.")
             || path.contains("options.")
             || path.contains("driveropts.")
+            || path.contains("log-opts")
             || path.contains("logconfig.config.")
             || path.contains("buildargs");
     if (free && !(path.contains("attributes.") && IDS.contains(key))) {

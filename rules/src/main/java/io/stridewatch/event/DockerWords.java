@@ -15,12 +15,14 @@ final class DockerWords {
    * <ul>
    *   <li>{@code action}: up to the colon, behind which stands somebody's text ({@code
    *       exec_create}); of a container that was found without its create, {@code create} as well
-   *   <li>{@code facts}: {@code inspect}, {@code authz}, {@code missing}
+   *   <li>{@code facts}: {@code inspect}, {@code authz}, {@code configuration}, {@code arguments},
+   *       {@code missing}
    *   <li>{@code container}: its id, in events of networks and volumes too
    *   <li>{@code firstShown}: whether what the container was given is first told here
    *   <li>{@code command}: of an exec the program and its arguments, of a container what it starts
    *   <li>{@code secrets}: where one stands and of which kind, never its value: {@code environment
    *       DB_PASSWORD (password)}, {@code label KEY (token)}, {@code command (password)}
+   *   <li>{@code changed} and the daemon's settings: see {@link DaemonSettings}
    *   <li>the rest: see {@link ContainerRights}; nothing when no fact tells
    * </ul>
    */
@@ -52,12 +54,26 @@ final class DockerWords {
           right("hardeningMissing", ContainerRights::hardeningMissing),
           right("limitsMissing", ContainerRights::limitsMissing),
           right("readonly", ContainerRights::readonly),
-          right("noNewPrivileges", ContainerRights::noNewPrivileges));
+          Map.entry("noNewPrivileges", DockerWords::noNewPrivileges),
+          Map.entry("changed", words -> words.settings().changed()),
+          Map.entry("tls", words -> words.settings().tls()),
+          setting("tlsverify"),
+          setting("hosts"),
+          setting("icc"),
+          setting("authorizationPlugins"),
+          setting("logLevel"),
+          setting("debug"),
+          setting("liveRestore"),
+          setting("userlandProxy"),
+          setting("insecureRegistries"),
+          setting("usernsRemap"),
+          setting("seccompProfile"));
 
   private static final String FOUND = "found";
   private static final Set<String> ASKED_FOR = Set.of("create", "start");
 
   private final DockerEvent event;
+  private DaemonSettings settings;
 
   DockerWords(DockerEvent event) {
     this.event = event;
@@ -66,6 +82,24 @@ final class DockerWords {
   private static Map.Entry<String, Function<DockerWords, List<String>>> right(
       String name, Function<ContainerRights, List<String>> right) {
     return Map.entry(name, words -> words.given(right));
+  }
+
+  private static Map.Entry<String, Function<DockerWords, List<String>>> setting(String name) {
+    return Map.entry(name, words -> words.settings().values(name));
+  }
+
+  private DaemonSettings settings() {
+    if (settings == null) {
+      settings = new DaemonSettings(event.type().equals("daemon") ? event.facts() : List.of());
+    }
+    return settings;
+  }
+
+  /** Of a container as it was given, of the daemon as it gives to all. */
+  private List<String> noNewPrivileges() {
+    return event.type().equals("daemon")
+        ? settings().values("noNewPrivileges")
+        : given(ContainerRights::noNewPrivileges);
   }
 
   /** By what the engine answered rather than by what was asked of it. */

@@ -16,17 +16,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells after a connection to the engine what its events don't: what the engine is ({@code info}
- * and {@code version}: a restart has no event), and what its containers say of the time since the
- * last event that was safe. One that was made since and whose create did not come is told as {@code
- * found}, one that ended and whose die did not come (as of all that end while the engine is down)
- * as {@code ended}, each with its inspect data and dated by the engine's own account. On a thread
- * of its own, a little after the connection, when what the engine still had has come. Looks at
- * 5,000 containers at most.
+ * and {@code version}, and its {@link DaemonFacts}: a restart has no event), and what its
+ * containers say of the time since the last event that was safe. One that was made since and whose
+ * create did not come is told as {@code found}, one that ended and whose die did not come (as of
+ * all that end while the engine is down) as {@code ended}, each with its inspect data and dated by
+ * the engine's own account. On a thread of its own, a little after the connection, when what the
+ * engine still had has come. Looks at 5,000 containers at most.
  */
 final class Comparison implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(Comparison.class);
@@ -36,6 +37,7 @@ final class Comparison implements Runnable {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
 
   private final Engine engine;
+  private final DaemonFacts daemon;
   private final EventMark since;
   private final Pending pending;
   private final InstantSource clock;
@@ -49,8 +51,15 @@ final class Comparison implements Runnable {
    * @param pending takes what is told
    * @param delay after which the engine has said what it still had
    */
-  Comparison(Engine engine, EventMark since, Pending pending, InstantSource clock, Duration delay) {
+  Comparison(
+      Engine engine,
+      DaemonFacts daemon,
+      EventMark since,
+      Pending pending,
+      InstantSource clock,
+      Duration delay) {
     this.engine = engine;
+    this.daemon = daemon;
     this.since = since;
     this.pending = pending;
     this.clock = clock;
@@ -91,7 +100,9 @@ final class Comparison implements Runnable {
     JsonNode says = JSON.readTree(info);
     JsonLine line = event("daemon", "connected", says.path("ID").asText());
     line.key("name").text(says.path("Name").asText()).close('}').close('}');
-    add(line, asked, "", Questions.answered(asked, info), Questions.answered(asked, version));
+    byte[][] engines = {Questions.answered(asked, info), Questions.answered(asked, version)};
+    Stream<byte[]> facts = Stream.concat(Stream.of(engines), Stream.of(daemon.read(asked)));
+    add(line, asked, "", facts.toArray(byte[][]::new));
   }
 
   private byte[] body(String path) throws IOException {

@@ -15,8 +15,9 @@ import java.util.List;
 
 /**
  * Reads a Docker engine's events and asks it at once what they don't say: a container's inspect
- * data at its create, start, update and rename, an exec's at its creation. A record is the event's
- * line and the fact's, written when the answer is there or after 5 s, in order for each container.
+ * data at its create, start, update and rename, an exec's at its creation, the daemon's
+ * configuration when it is reloaded. A record is the event's line and the fact's, written when the
+ * answer is there or after 5 s, in order for each container.
  *
  * <p>One thread reads the stream and waits for nothing, 16 ask, the supervisor's has records kept.
  * At most 100,000 events or 64 MiB wait; beyond that the stream is given up and read again from the
@@ -36,6 +37,7 @@ public final class DockerCollector implements Collector {
   private final Path cursorFile;
   private final InstantSource clock;
   private final AuthzCollector authz;
+  private final DaemonFacts daemon;
   private final Duration patience;
   private EventMark cursor;
   private Pending pending;
@@ -49,7 +51,7 @@ public final class DockerCollector implements Collector {
    * @param clock what dates questions and what can't be read
    */
   public DockerCollector(DockerAddress engine, String scope, Path cursorFile, InstantSource clock) {
-    this(engine, scope, cursorFile, clock, null, PATIENCE);
+    this(engine, scope, cursorFile, clock, null);
   }
 
   /**
@@ -63,7 +65,7 @@ public final class DockerCollector implements Collector {
       Path cursorFile,
       InstantSource clock,
       AuthzCollector authz) {
-    this(engine, scope, cursorFile, clock, authz, PATIENCE);
+    this(engine, scope, cursorFile, clock, authz, DaemonFacts.of(engine), PATIENCE);
   }
 
   DockerCollector(
@@ -72,8 +74,10 @@ public final class DockerCollector implements Collector {
       Path cursorFile,
       InstantSource clock,
       AuthzCollector authz,
+      DaemonFacts daemon,
       Duration patience) {
     this.authz = authz;
+    this.daemon = daemon;
     this.patience = patience;
     this.engineAddress = engine;
     this.address = engine.uri().toString();
@@ -103,10 +107,11 @@ public final class DockerCollector implements Collector {
       return;
     }
     try (Engine engine = new Engine(engineAddress, Questions.ASKERS, patience.plus(LONGER));
-        Questions questions = new Questions(engine, authz, clock, patience);
+        Questions questions = new Questions(engine, daemon, authz, clock, patience);
         Response response = engine.events(cursor)) {
       Comparison comparison =
-          new Comparison(engine, cursor, fresh, clock, patience.multipliedBy(2).dividedBy(5));
+          new Comparison(
+              engine, daemon, cursor, fresh, clock, patience.multipliedBy(2).dividedBy(5));
       EventReader reader =
           new EventReader(address, scope, response, cursor, questions, fresh, comparison);
       daemon(reader, "docker events").start();

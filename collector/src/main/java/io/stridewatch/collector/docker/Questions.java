@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -35,6 +36,7 @@ final class Questions implements AutoCloseable {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{12,64}");
 
   private final Engine engine;
+  private final DaemonFacts daemon;
   private final AuthzCollector authz;
   private final InstantSource clock;
   private final Duration patience;
@@ -48,8 +50,14 @@ final class Questions implements AutoCloseable {
           task -> new Thread(task, "docker inspect"));
 
   /** Asks that engine, and its authorisation plug-in when that is not null. */
-  Questions(Engine engine, AuthzCollector authz, InstantSource clock, Duration patience) {
+  Questions(
+      Engine engine,
+      DaemonFacts daemon,
+      AuthzCollector authz,
+      InstantSource clock,
+      Duration patience) {
     this.engine = engine;
+    this.daemon = daemon;
     this.authz = authz;
     this.clock = clock;
     this.patience = patience;
@@ -61,7 +69,7 @@ final class Questions implements AutoCloseable {
    * ask.
    */
   CompletableFuture<byte[]> about(AuditEvent event) {
-    CompletableFuture<byte[]> facts = null;
+    CompletableFuture<byte[]> facts = event.values("Type").contains("daemon") ? ofDaemon() : null;
     for (String path : paths(event)) {
       CompletableFuture<byte[]> fact = inspected(path);
       facts = facts == null ? fact : facts.thenCombine(fact, Questions::lines);
@@ -86,10 +94,20 @@ final class Questions implements AutoCloseable {
   }
 
   private CompletableFuture<byte[]> inspected(String path) {
+    return answer(asked -> ask(path, asked));
+  }
+
+  /** What an event of the daemon leaves out, with what the engine says of itself. */
+  private CompletableFuture<byte[]> ofDaemon() {
+    return answer(
+        asked -> Stream.of(daemon.read(asked)).reduce(ask("/info", asked), Questions::lines));
+  }
+
+  private CompletableFuture<byte[]> answer(Function<Instant, byte[]> question) {
     Instant asked = clock.instant();
     String late = "no answer within " + patience.toSeconds() + " s";
     try {
-      return CompletableFuture.supplyAsync(() -> ask(path, asked), askers)
+      return CompletableFuture.supplyAsync(() -> question.apply(asked), askers)
           .exceptionally(failure -> missing(asked, "the question failed"))
           .completeOnTimeout(missing(asked, late), patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
@@ -108,7 +126,6 @@ final class Questions implements AutoCloseable {
       case "network" -> action.equals("create") ? path("/networks/", id, "") : List.of();
       case "plugin" -> action.equals("remove") ? List.of() : path("/plugins/", id, "/json");
       case "service" -> action.equals("remove") ? List.of() : path("/services/", id, "");
-      case "daemon" -> List.of("/info");
       default -> List.of();
     };
   }
@@ -147,7 +164,9 @@ final class Questions implements AutoCloseable {
     try {
       Engine.Answer answer = engine.ask(path);
       JsonLine fact = fact(asked).key("status").number((long) answer.status());
-      return answer.status() == 200 ? with(fact, answer.body()) : bytes(fact.close('}').toString());
+      return answer.status() == 200
+          ? with(fact.toString(), answer.body())
+          : bytes(fact.close('}').toString());
     } catch (IOException e) {
       return missing(asked, "the engine did not answer");
     }
@@ -155,10 +174,11 @@ final class Questions implements AutoCloseable {
 
   /** The line that follows an event with what the engine answered. */
   static byte[] answered(Instant asked, byte[] body) {
-    return with(fact(asked).key("status").number(200L), body);
+    return with(fact(asked).key("status").number(200L).toString(), body);
   }
 
-  private static byte[] with(JsonLine fact, byte[] body) {
+  /** A fact's line, given up to before its body. */
+  static byte[] with(String fact, byte[] body) {
     int end = body.length;
     while (end > 0 && body[end - 1] <= ' ' && body[end - 1] >= 0) {
       end--;

@@ -59,6 +59,7 @@ class DockerCollectorTest implements CollectorContract {
         directory.resolve("cursor"),
         () -> Instant.EPOCH,
         authz,
+        new DaemonFacts(new DaemonProcess(directory)),
         Duration.ofSeconds(1));
   }
 
@@ -245,6 +246,32 @@ class DockerCollectorTest implements CollectorContract {
     assertEquals(List.of("1.41"), connected.values("ApiVersion"));
     engine.restart();
     assertEquals(2, kept.await(2).size());
+  }
+
+  @Test
+  void saysHowTheDaemonIsSetUpAndWhatAReloadChanged() throws Exception {
+    new DaemonDirectory(directory)
+        .runs("dockerd", "--icc=false")
+        .configured("{ \"no-new-privileges\": true,\n  \"log-level\": \"info\" }\n");
+    engine.answerAt("/info", "{\"ID\":\"engine\",\"Name\":\"host\"}");
+    engine.answerAt("/version", "{}");
+    start();
+    AuditEvent connected = Decoders.decode(kept.await(1).get(0));
+    assertEquals(List.of("inspect", "arguments", "configuration"), connected.values("facts"));
+    assertEquals(List.of("true"), connected.values("noNewPrivileges"));
+    assertEquals(List.of("false"), connected.values("icc"));
+    assertEquals(List.of(), connected.values("changed"));
+    new DaemonDirectory(directory).configured("{\"log-level\":\"info\"}");
+    engine.say(nanos(1), reload(1));
+    AuditEvent reloaded = Decoders.decode(kept.await(2).get(1));
+    assertEquals(List.of("engine"), reloaded.values("ID"));
+    assertEquals(List.of("no-new-privileges"), reloaded.values("changed"));
+    assertEquals(List.of("false"), reloaded.values("noNewPrivileges"));
+  }
+
+  private static String reload(int number) {
+    return "{\"Type\":\"daemon\",\"Action\":\"reload\",\"Actor\":{\"ID\":\"engine\"},\"timeNano\":%d}"
+        .formatted(nanos(number));
   }
 
   @Test
