@@ -96,6 +96,16 @@ class DockerCollectorIT {
     assertEquals(ids.stream().distinct().count(), ids.size());
   }
 
+  @Test
+  void readsTheArgumentsAndTheFileOfTheDaemonThatItIsConnectedTo() throws Exception {
+    Live.needs(Files.isReadable(Path.of("/var/run/docker.pid")), "dockerd with its own pid file");
+    start();
+    List<String> facts = await("", "connected").lines().skip(3).toList();
+    JsonNode words = JSON.readTree(facts.get(0)).path("body").path("args");
+    assertTrue(words.path(0).asText().endsWith("dockerd"), facts.get(0));
+    assertTrue(facts.get(1).startsWith("{\"fact\":\"configuration\","), facts.get(1));
+  }
+
   private void start() throws Exception {
     int listeners = listeners();
     collector =
@@ -126,7 +136,7 @@ class DockerCollectorIT {
   }
 
   private String await(String container, String action) throws InterruptedException {
-    String wanted = "/container/" + action + "/" + container;
+    String wanted = (container.isEmpty() ? "/daemon/" : "/container/") + action + "/" + container;
     kept.awaitThat(records -> records.stream().anyMatch(one -> one.id().contains(wanted)), wanted);
     SourceRecord record =
         kept.records().stream().filter(one -> one.id().contains(wanted)).findFirst().orElseThrow();
