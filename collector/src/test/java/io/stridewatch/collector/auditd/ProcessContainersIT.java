@@ -2,6 +2,7 @@ package io.stridewatch.collector.auditd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.SourceRecord;
@@ -10,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +30,7 @@ class ProcessContainersIT {
   private static final Path LOG = Path.of("/var/log/audit/audit.log");
   private static final Path DOCKER = Path.of("/var/run/docker.sock");
   private static final String IMAGE = "busybox:1.36";
+  private static final int TRIES = 5;
   private static final String[] RULE = {
     "always,exit", "-F", "arch=b64", "-S", "mknod,mknodat", "-F", "key=stridewatch_it"
   };
@@ -83,20 +87,49 @@ class ProcessContainersIT {
 
   @Test
   void aContainersProcessesAreTheContainersAndTheHostsAreTheHosts() throws Exception {
-    String id = said("docker", "run", "-d", "--name=" + mark, IMAGE, "sleep", "60");
+    String id = started("sleep", "60");
     said("docker", "exec", mark, "sh", "-c", make("shell") + "; sleep 2");
     assertEquals(id, container("shell"), "the child of a shell that lives");
-    said("docker", "exec", mark, "mkfifo", "/" + mark + "-exec");
-    assertEquals(id, container("exec"), "what was executed, and has ended");
     Path pipe = directory.resolve(mark + "-host");
     said("mkfifo", pipe.toString());
     assertEquals("host", container("host"));
   }
 
+  /** On a machine that is busy it may be forgotten before it is looked for: then it is unknown. */
   @Test
-  void aContainersOnlyProcessIsItsOwnThoughItEndsAtOnce() throws Exception {
-    String id = said("docker", "run", "-d", "--name=" + mark, IMAGE, "mkfifo", "/" + mark + "-x");
-    assertEquals(id, container("x"));
+  void whatWasExecutedAndHasEndedIsFoundByWhoBeganItOrUnknown() throws Exception {
+    String id = started("sleep", "60");
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < TRIES && !found.contains(id); i++) {
+      said("docker", "exec", mark, "mkfifo", "/" + mark + "-exec" + i);
+      found.add(container("exec" + i));
+    }
+    assertFound(id, found);
+  }
+
+  @Test
+  void aContainersOnlyProcessIsItsOwnThoughItEndsAtOnceOrUnknown() throws Exception {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < TRIES && !found.contains("found"); i++) {
+      String id = started("mkfifo", "/" + mark + "-x" + i);
+      String container = container("x" + i);
+      found.add(container.equals(id) ? "found" : container);
+      said("docker", "rm", "-f", mark);
+    }
+    assertFound("found", found);
+  }
+
+  private static void assertFound(String id, List<String> found) {
+    assertTrue(found.contains(id), found::toString);
+    assertTrue(Set.of(id, "unknown").containsAll(found), found::toString);
+  }
+
+  /** Without a network: another engine of a test may have taken the bridge away. */
+  private String started(String... program) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of("docker", "run", "-d", "--network=none", "--name=" + mark, IMAGE));
+    command.addAll(List.of(program));
+    return said(command.toArray(String[]::new));
   }
 
   private String make(String what) {
