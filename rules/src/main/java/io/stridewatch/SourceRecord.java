@@ -58,6 +58,11 @@ public record SourceRecord(
     this(source, address, id, type, time, contentType, scope, value, "");
   }
 
+  /** The same with other bytes. */
+  public SourceRecord with(byte[] other) {
+    return new SourceRecord(source, address, id, type, time, contentType, scope, other, container);
+  }
+
   /** The same, told where its process ran. */
   public SourceRecord in(String container) {
     return new SourceRecord(source, address, id, type, time, contentType, scope, value, container);

@@ -3,6 +3,7 @@ package io.stridewatch.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Format;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
@@ -55,15 +56,7 @@ final class Written {
   private static JsonNode json(byte[] value, int to) {
     try {
       JsonNode head = JSON.readTree(value, 0, to);
-      int format = head.path("format").asInt();
-      if (format > Changelog.FORMAT) {
-        throw new IllegalStateException(
-            "the memory topic has format "
-                + format
-                + " and this program reads "
-                + Changelog.FORMAT
-                + ": use the newer program");
-      }
+      Format.check("the memory topic", head.path("format").asInt(), Changelog.FORMAT);
       return head;
     } catch (IOException e) {
       throw new IllegalStateException("no record of the memory topic: not the JSON we write", e);

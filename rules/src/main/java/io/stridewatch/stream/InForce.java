@@ -2,6 +2,7 @@ package io.stridewatch.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Format;
 import io.stridewatch.JsonLine;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -102,14 +103,7 @@ final class InForce {
       return;
     }
     JsonNode json = JSON.readTree(written);
-    if (json.path("format").asInt() > FORMAT) {
-      throw new IllegalStateException(
-          "the rules in force are noted in format "
-              + json.path("format").asInt()
-              + " and this program reads "
-              + FORMAT
-              + ": use the newer program");
-    }
+    Format.check("the note of the rules in force", json.path("format").asInt(), FORMAT);
     for (JsonNode span : json.path("rules")) {
       spans.add(new Span(span.path("from").asLong(), span.path("digest").asText()));
     }

@@ -2,6 +2,7 @@ package io.stridewatch.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Format;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
@@ -146,14 +147,6 @@ final class Ledger {
   }
 
   private static void check(JsonNode json) {
-    int format = json.path("format").asInt();
-    if (format > FORMAT) {
-      throw new IllegalStateException(
-          "the ledger topic has format "
-              + format
-              + " and this program reads "
-              + FORMAT
-              + ": use the newer program");
-    }
+    Format.check("the ledger topic", json.path("format").asInt(), FORMAT);
   }
 }

@@ -20,6 +20,34 @@ final class Marker {
     return Pipeline.RULES.equals(Envelope.textOrNull(record.headers(), "ce_type"));
   }
 
+  /** Whether a set is to be had. */
+  interface Sets {
+    boolean has(String digest) throws IOException;
+  }
+
+  /** What the first marker of a stretch names whose set is to be had; null when there is none. */
+  static String first(Range events, long from, long to, Sets sets) throws IOException {
+    String[] first = {null};
+    events.until(
+        from,
+        to,
+        record -> {
+          String named = named(record);
+          first[0] = named != null && sets.has(named) ? named : null;
+          return first[0] != null;
+        });
+    return first[0];
+  }
+
+  /** What a record names; null when it is no marker, or a broken one. */
+  private static String named(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return is(record) ? digest(record.value()) : null;
+    } catch (UnreadableRecordException e) {
+      return null;
+    }
+  }
+
   /**
    * The digest of the set that it names.
    *

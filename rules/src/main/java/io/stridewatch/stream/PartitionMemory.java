@@ -1,6 +1,7 @@
 package io.stridewatch.stream;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.stridewatch.Format;
 import io.stridewatch.JsonLine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,7 @@ final class PartitionMemory {
 
   private void position(byte[] value) throws IOException {
     var json = JSON.readTree(value);
-    if (json.path("format").asInt() > FORMAT) {
-      throw new IllegalStateException(
-          "the memory topic has format "
-              + json.path("format").asInt()
-              + " and this program reads "
-              + FORMAT
-              + ": use the newer program");
-    }
+    Format.check("the memory topic", json.path("format").asInt(), FORMAT);
     position = json.path("next").asLong();
     links = json.path("links").asLong();
   }

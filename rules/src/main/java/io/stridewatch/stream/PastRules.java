@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 
@@ -74,17 +73,7 @@ public final class PastRules {
   }
 
   private Optional<String> next(Range events, long from) throws IOException {
-    String[] digest = {null};
-    events.until(from, events.end(), record -> (digest[0] = readable(record)) != null);
-    return Optional.ofNullable(digest[0]);
-  }
-
-  private String readable(ConsumerRecord<byte[], byte[]> record) throws IOException {
-    try {
-      String digest = Marker.is(record) ? Marker.digest(record.value()) : null;
-      return digest != null && text(digest).isPresent() ? digest : null;
-    } catch (UnreadableRecordException e) {
-      return null;
-    }
+    return Optional.ofNullable(
+        Marker.first(events, from, events.end(), digest -> text(digest).isPresent()));
   }
 }

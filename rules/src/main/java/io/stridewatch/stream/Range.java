@@ -3,6 +3,7 @@ package io.stridewatch.stream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,17 +84,9 @@ final class Range {
   }
 
   /** The first record from the first offset up to, and without, the second. */
-  Optional<ConsumerRecord<byte[], byte[]>> first(long from, long to) {
-    if (from >= to) {
-      return Optional.empty();
-    }
-    consumer.assign(List.of(partition));
-    consumer.seek(partition, from);
-    while (consumer.position(partition) < to) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL).records(partition)) {
-        return record.offset() < to ? Optional.of(record) : Optional.empty();
-      }
-    }
-    return Optional.empty();
+  Optional<ConsumerRecord<byte[], byte[]>> first(long from, long to) throws IOException {
+    List<ConsumerRecord<byte[], byte[]>> first = new ArrayList<>(1);
+    until(from, to, first::add);
+    return first.stream().findFirst();
   }
 }

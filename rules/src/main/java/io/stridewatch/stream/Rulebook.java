@@ -1,6 +1,5 @@
 package io.stridewatch.stream;
 
-import io.stridewatch.UnreadableRecordException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,27 +115,7 @@ final class Rulebook {
   }
 
   private String marked(Range events, long from, long to) throws IOException {
-    String[] found = {null};
-    events.until(
-        from,
-        to,
-        record -> {
-          found[0] = readable(record);
-          return found[0] != null;
-        });
-    return found[0];
-  }
-
-  /** What a marker names that is to be had; null for any other record. */
-  private String readable(ConsumerRecord<byte[], byte[]> record) throws IOException {
-    if (!Marker.is(record)) {
-      return null;
-    }
-    try {
-      String digest = Marker.digest(record.value());
-      return digest.equals(engines.own().digest()) || fetch(digest) ? digest : null;
-    } catch (UnreadableRecordException e) {
-      return null;
-    }
+    return Marker.first(
+        events, from, to, digest -> digest.equals(engines.own().digest()) || fetch(digest));
   }
 }

@@ -41,16 +41,7 @@ final class SetAside {
   }
 
   private static SourceRecord cut(SourceRecord whole) {
-    return new SourceRecord(
-        whole.source(),
-        whole.address(),
-        whole.id(),
-        whole.type(),
-        whole.time(),
-        whole.contentType(),
-        whole.scope(),
-        Arrays.copyOf(whole.value(), Math.min(KEPT, whole.value().length)),
-        whole.container());
+    return whole.with(Arrays.copyOf(whole.value(), Math.min(KEPT, whole.value().length)));
   }
 
   /** What a reader could not use, in the partition that it came from. */

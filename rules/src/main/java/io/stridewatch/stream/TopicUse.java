@@ -44,7 +44,8 @@ public record TopicUse(String topic, long bytes, Instant oldest) {
     }
   }
 
-  private static Instant oldest(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+  private static Instant oldest(KafkaConsumer<byte[], byte[]> consumer, String topic)
+      throws IOException {
     Instant oldest = null;
     for (PartitionInfo partition : consumer.partitionsFor(topic)) {
       Range range = new Range(consumer, topic, partition.partition());

@@ -237,17 +237,7 @@ class MarkersTest {
     for (String json :
         List.of(
             "{", "{}", "[]", "{\"digest\":\"abc\"}", "{\"digest\":\"" + "G".repeat(64) + "\"}")) {
-      SourceRecord whole = marker(NEW);
-      SourceRecord broken =
-          new SourceRecord(
-              whole.source(),
-              whole.address(),
-              whole.id(),
-              whole.type(),
-              whole.time(),
-              whole.contentType(),
-              whole.scope(),
-              json.getBytes(StandardCharsets.UTF_8));
+      SourceRecord broken = marker(NEW).with(json.getBytes(StandardCharsets.UTF_8));
       assertThrows(UnreadableRecordException.class, () -> judged(broken), json);
     }
     assertEquals(Map.of("broken marker", 5L), entry().rejected());

@@ -116,8 +116,7 @@ public final class AuditLogCollector implements Collector {
 
     private SourceRecord record(byte[] raw, int part) {
       AuditEvent event = AuditdDecoder.decode(scope, raw, part);
-      SourceRecord record =
-          AuditdDecoder.record(log.toString(), event).in(containers.container(event));
+      SourceRecord record = SourceRecords.of(event, log.toString()).in(containers.container(event));
       gaps.event(record);
       return record;
     }

@@ -231,7 +231,7 @@ public final class AuditStreamCollector implements Collector {
   private void assembled(byte[] raw, int part) {
     try {
       AuditEvent event = AuditdDecoder.decode(scope, raw, part);
-      SourceRecord record = AuditdDecoder.record(stream.name(), event);
+      SourceRecord record = SourceRecords.of(event, stream.name());
       if (!missed.had(record)) {
         add(raw, record.in(containers.container(event)));
       }
