@@ -235,7 +235,7 @@ final class ScopeLane implements AutoCloseable {
     if (!behind) {
       deployed.values().forEach(ModuleClasses.Deployed::enter);
       if (memories.chained()) {
-        stepByStep(due, nanos);
+        stepByStep(nanos);
       }
       service.advanceTimeSpan(nanos);
     }
@@ -251,8 +251,8 @@ final class ScopeLane implements AutoCloseable {
   }
 
   /** What fires when time is up is a record of that time, not of a later one. */
-  private void stepByStep(Long due, long nanos) {
-    Long next = due;
+  private void stepByStep(long nanos) {
+    Long next = service.getNextScheduledTime();
     while (next != null && next <= nanos) {
       service.advanceTime(next);
       handOn();

@@ -32,14 +32,13 @@ final class AuditdClosed {
 
   /** 0 for one that is not known. */
   int parts(AuditdPending.Stamp stamp) {
-    int place = isNewest(stamp) ? NOWHERE : place(stamp);
+    int place = place(stamp);
     return place == NOWHERE ? 0 : parts[place];
   }
 
   void put(AuditdPending.Stamp stamp, int count) {
-    boolean newest = isNewest(stamp);
-    int place = newest ? NOWHERE : place(stamp);
-    if (newest) {
+    int place = place(stamp);
+    if (isNewest(stamp)) {
       newestNanos = stamp.nanos();
       newestSerial = stamp.serial();
     }
@@ -66,7 +65,7 @@ final class AuditdClosed {
   }
 
   private int place(AuditdPending.Stamp stamp) {
-    int place = first[slot(stamp)];
+    int place = isNewest(stamp) ? NOWHERE : first[slot(stamp)];
     while (place != NOWHERE && !stamps[place].equals(stamp)) {
       place = others[place];
     }

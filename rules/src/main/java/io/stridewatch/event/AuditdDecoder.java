@@ -1,6 +1,5 @@
 package io.stridewatch.event;
 
-import io.stridewatch.AuditEvent;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
@@ -85,20 +84,9 @@ public final class AuditdDecoder {
    * @throws UnreadableRecordException as {@link #decode(String, byte[], int)}
    */
   public static SourceRecord record(String address, String defaultScope, byte[] raw, int part) {
-    return record(address, decode(defaultScope, raw, part));
-  }
-
-  /** The envelope of an event. */
-  public static SourceRecord record(String address, AuditEvent event) {
+    AuditdEvent event = decode(defaultScope, raw, part);
     return new SourceRecord(
-        Source.AUDITD,
-        address,
-        event.id(),
-        TYPE,
-        event.time(),
-        "text/plain",
-        event.scope(),
-        event.raw());
+        Source.AUDITD, address, event.id(), TYPE, event.time(), "text/plain", event.scope(), raw);
   }
 
   /** The part number at the end of an event's id: what is behind the last {@code +}, else 0. */

@@ -1,6 +1,5 @@
 package io.stridewatch.event;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +97,7 @@ final class DaemonSettings {
   private List<String> inFile(String key) {
     Json body = configuration == null ? null : configuration.child("body");
     Json value = body == null ? null : body.child(key);
-    return value == null ? List.of() : scalars(value);
+    return value == null ? List.of() : value.values("");
   }
 
   private List<String> inArguments(String key) {
@@ -106,17 +105,7 @@ final class DaemonSettings {
     Json words = body == null ? null : body.child("args");
     return words == null
         ? List.of()
-        : DaemonArguments.settings(scalars(words)).getOrDefault(key, List.of());
-  }
-
-  private static List<String> scalars(Json value) {
-    List<String> scalars = new ArrayList<>();
-    if (value.isArray()) {
-      value.elements().forEach(element -> scalars.addAll(scalars(element)));
-    } else if (!value.isObject() && value.kind() != 'n') {
-      scalars.add(value.scalar());
-    }
-    return scalars;
+        : DaemonArguments.settings(words.values("")).getOrDefault(key, List.of());
   }
 
   /** As Go reads a truth value. */

@@ -1,6 +1,7 @@
 package io.stridewatch.event;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -143,21 +144,13 @@ final class KubernetesWords {
 
   /** By the query or, in a delete, by the options in the body. */
   private List<String> dryRun() {
-    boolean asked = uri().query("dryRun").contains("All") || isDelete() && isDryInBody();
+    boolean asked = uri().query("dryRun").contains("All") || isDryDelete();
     return asked ? List.of("true") : List.of("false");
   }
 
-  private boolean isDelete() {
-    for (String verb : event.values("verb")) {
-      if (DELETES.contains(verb)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isDryInBody() {
-    return "DeleteOptions".equals(json.last("requestObject.kind"))
+  private boolean isDryDelete() {
+    return !Collections.disjoint(event.values("verb"), DELETES)
+        && "DeleteOptions".equals(json.last("requestObject.kind"))
         && json.values("requestObject.dryRun").contains("All");
   }
 
