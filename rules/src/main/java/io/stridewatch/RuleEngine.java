@@ -41,9 +41,10 @@ public interface RuleEngine extends AutoCloseable {
   /**
    * Gives what has changed of its memory since the last call, as keys and values, in an order that
    * is to be kept; a value of null: the key is to be forgotten. All values, newest for each key and
-   * in the order of their writing, bring an engine of these rules to where this one is.
+   * in the order of their writing, bring an engine of these rules to where this one is. Nothing of
+   * one that writes nothing down.
    */
-  void changes(BiConsumer<String, byte[]> log);
+  default void changes(BiConsumer<String, byte[]> log) {}
 
   /**
    * Takes back what another engine gave, before its first event.
@@ -51,8 +52,11 @@ public interface RuleEngine extends AutoCloseable {
    * @param memory values by key, in the order of their writing
    * @param decoder of the records among them
    * @throws IllegalStateException when a newer program wrote them
+   * @throws UnsupportedOperationException by one that writes nothing down
    */
-  void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder);
+  default void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
+    throw new UnsupportedOperationException("an engine that writes nothing down begins anew");
+  }
 
   /**
    * What rules with memory let go before its time since the last call, because a window was full.
@@ -86,5 +90,14 @@ public interface RuleEngine extends AutoCloseable {
    * @param late events that came behind the watermark: rules with memory did not see them
    * @param open windows with something in them
    */
-  record Counts(long evaluated, long repeated, long late, long open) {}
+  record Counts(long evaluated, long repeated, long late, long open) {
+    /** Those of two engines together. */
+    public Counts plus(Counts other) {
+      return new Counts(
+          evaluated + other.evaluated,
+          repeated + other.repeated,
+          late + other.late,
+          open + other.open);
+    }
+  }
 }

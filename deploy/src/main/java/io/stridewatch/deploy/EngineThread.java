@@ -19,7 +19,7 @@ final class EngineThread implements AutoCloseable {
   private static final int BATCH = 256;
   private static final int BATCH_BYTES = 1 << 20;
 
-  /** Events, or with a time the end. */
+  /** Events; behind the last ones time goes on to the end. */
   private record Batch(List<AuditEvent> events, Instant end) {}
 
   private final BlockingQueue<Batch> queue = new ArrayBlockingQueue<>(WAITING);
@@ -49,8 +49,7 @@ final class EngineThread implements AutoCloseable {
 
   /** Nothing comes any more, and time goes on to then. */
   void end(Instant time) {
-    hand(new Batch(filling, null));
-    hand(new Batch(List.of(), time));
+    hand(new Batch(filling, time));
   }
 
   private void hand(Batch batch) {

@@ -20,9 +20,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
  * Judges events that were kept by the rules that were in force when they came: an engine for each
@@ -117,24 +114,8 @@ final class PastEngines implements RuleEngine {
 
   @Override
   public Counts counts() {
-    return new Counts(
-        sum(Counts::evaluated),
-        sum(Counts::repeated) + second.counts().repeated(),
-        sum(Counts::late) + second.links().late(),
-        sum(Counts::open) + second.counts().open());
-  }
-
-  private long sum(ToLongFunction<Counts> of) {
-    return engines.values().stream().map(RuleEngine::counts).mapToLong(of).sum();
-  }
-
-  /** Nothing is written down of a replay. */
-  @Override
-  public void changes(BiConsumer<String, byte[]> log) {}
-
-  @Override
-  public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
-    throw new UnsupportedOperationException("a replay begins anew");
+    Counts linked = second.counts().plus(new Counts(0, 0, second.links().late(), 0));
+    return engines.values().stream().map(RuleEngine::counts).reduce(linked, Counts::plus);
   }
 
   @Override

@@ -12,9 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.ToLongFunction;
 
 /**
  * Judges a recording on several threads: a scope's events by one engine, scopes dealt out as they
@@ -81,24 +79,7 @@ final class ScopeEngines implements RuleEngine {
 
   @Override
   public Counts counts() {
-    return new Counts(
-        sum(Counts::evaluated),
-        sum(Counts::repeated) + second.counts().repeated(),
-        sum(Counts::late),
-        sum(Counts::open) + second.counts().open());
-  }
-
-  private long sum(ToLongFunction<Counts> of) {
-    return threads.stream().map(EngineThread::counts).mapToLong(of).sum();
-  }
-
-  /** Nothing is written down of a replay. */
-  @Override
-  public void changes(BiConsumer<String, byte[]> log) {}
-
-  @Override
-  public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {
-    throw new UnsupportedOperationException("a replay begins anew");
+    return threads.stream().map(EngineThread::counts).reduce(second.counts(), Counts::plus);
   }
 
   @Override

@@ -3,8 +3,6 @@ package io.stridewatch.deploy;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.io.Writer;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -77,7 +75,7 @@ final class WarmUpCollector {
     command.addAll(List.of("--kafka=" + kafka.address(), "--kafka-config=" + settings()));
     command.addAll(List.of("--data=" + directory.resolve("data"), "--auditd=" + log));
     command.add("--docker=unix://" + directory.resolve("none.sock"));
-    command.add("--kubernetes-webhook=127.0.0.1:" + freePort());
+    command.add("--kubernetes-webhook=127.0.0.1:0");
     return command;
   }
 
@@ -89,12 +87,6 @@ final class WarmUpCollector {
       properties.store(out, null);
     }
     return file;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private interface Condition {

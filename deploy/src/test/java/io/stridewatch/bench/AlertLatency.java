@@ -11,7 +11,6 @@ import io.stridewatch.event.Decoders;
 import io.stridewatch.rule.RuleSet;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,7 +57,7 @@ final class AlertLatency implements Measure {
   @Override
   public List<Row> rows(Workbench bench) throws Exception {
     Samples samples = samples(bench.compiled(RuleSet.builtIn()));
-    int port = freePort();
+    int port = Instance.freePort();
     try (DataDirectory data = DataDirectory.open(bench.directory().resolve("alert-latency"));
         EmbeddedBroker broker = EmbeddedBroker.start(data, "latency", false)) {
       Kafka kafka = broker.kafka();
@@ -141,11 +140,5 @@ final class AlertLatency implements Measure {
       }
     }
     throw new IllegalStateException("the recording has no event that alerts and one that doesn't");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

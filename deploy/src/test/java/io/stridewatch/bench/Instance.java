@@ -51,7 +51,8 @@ final class Instance implements AutoCloseable {
             .start();
   }
 
-  private static int freePort() throws IOException {
+  /** A port of this machine that nobody has. */
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }

@@ -17,8 +17,7 @@ import io.stridewatch.stream.Detection;
 import io.stridewatch.stream.Engines;
 import io.stridewatch.stream.EventWriter;
 import io.stridewatch.stream.Kafka;
-import io.stridewatch.stream.RulesAsked;
-import io.stridewatch.stream.RulesText;
+import io.stridewatch.stream.OneSet;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
@@ -39,7 +37,6 @@ import org.apache.kafka.common.TopicPartition;
  * of three sizes, chosen from recordings of auditd and Kubernetes.
  */
 final class KafkaRoad implements Measure {
-  private static final RulesText RULES = new RulesText("0".repeat(64), new byte[0]);
   private static final int BATCH = 1_000;
   private static final int MAX_RECORD = 1 << 20;
   private static final int MOST = 60_000;
@@ -190,27 +187,7 @@ final class KafkaRoad implements Measure {
   }
 
   /** Takes all, says nothing: what is left is the road. */
-  private static final class NoRules implements RuleEngine, Engines {
-    @Override
-    public RulesText own() {
-      return RULES;
-    }
-
-    @Override
-    public List<RulesAsked.Memory> memories() {
-      return List.of();
-    }
-
-    @Override
-    public void learn(RulesText rules) {
-      throw new IllegalArgumentException("there are no others");
-    }
-
-    @Override
-    public boolean replace(RuleEngine engine, String digest) {
-      return digest.equals(RULES.digest());
-    }
-
+  private static final class NoRules implements RuleEngine, OneSet {
     @Override
     public RuleEngine engine() {
       return this;
@@ -245,36 +222,13 @@ final class KafkaRoad implements Measure {
     }
 
     @Override
-    public void changes(BiConsumer<String, byte[]> log) {}
-
-    @Override
     public void restore(Map<String, byte[]> memory, Function<SourceRecord, AuditEvent> decoder) {}
 
     @Override
     public void close() {}
   }
 
-  private record BenchEngines(CompiledRules rules) implements Engines {
-    @Override
-    public RulesText own() {
-      return RULES;
-    }
-
-    @Override
-    public List<RulesAsked.Memory> memories() {
-      return List.of();
-    }
-
-    @Override
-    public void learn(RulesText rules) {
-      throw new IllegalArgumentException("there are no others");
-    }
-
-    @Override
-    public boolean replace(RuleEngine engine, String digest) {
-      return digest.equals(RULES.digest());
-    }
-
+  private record BenchEngines(CompiledRules rules) implements OneSet {
     @Override
     public RuleEngine engine() {
       return rules.engine(Lateness.usual());

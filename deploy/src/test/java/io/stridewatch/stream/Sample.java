@@ -122,30 +122,7 @@ final class Sample {
     public void close() {}
   }
 
-  static final class OneRule implements Engines {
-    private static final RulesText RULES =
-        new RulesText("1".repeat(64), "alert".getBytes(StandardCharsets.UTF_8));
-
-    @Override
-    public RulesText own() {
-      return RULES;
-    }
-
-    @Override
-    public List<RulesAsked.Memory> memories() {
-      return List.of();
-    }
-
-    @Override
-    public void learn(RulesText rules) {
-      throw new IllegalArgumentException("there is one rule only");
-    }
-
-    @Override
-    public boolean replace(RuleEngine engine, String digest) {
-      return digest.equals(RULES.digest());
-    }
-
+  static final class OneRule implements OneSet {
     @Override
     public RuleEngine engine() {
       return new Engine();
