@@ -3,6 +3,7 @@ package io.stridewatch.rule;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Group;
 import io.stridewatch.rule.Logic.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,7 +34,7 @@ final class CorrelationReader {
   private final Keys keys;
 
   CorrelationReader(Node node) {
-    this.keys = new Keys(node, "correlation").only(KEYS);
+    this.keys = new Keys(node, "correlation");
   }
 
   /** What it calls the rules that it is made of. */
@@ -43,21 +44,40 @@ final class CorrelationReader {
 
   /** Of rules that were read before. */
   Correlation read(List<Rule> known) {
-    Kind kind = kind();
-    List<Rule> rules = rules(known);
-    EplExpression epl = epl(kind, rules);
-    Judged judged = epl == null ? Judged.of(keys, kind, rules) : Judged.NOTHING;
+    Faults faults = new Faults();
+    faults.check(() -> keys.only(KEYS));
+    faults.check(this::kind);
+    faults.check(() -> rules(known));
+    faults.check(this::timespan);
+    faults.check(() -> keys.isTrue("generate"));
+    faults.check(this::isLinked);
+    faults.end();
+    return read(kind(), rules(known));
+  }
+
+  private Correlation read(Kind kind, List<Rule> rules) {
+    Faults faults = new Faults();
+    EplExpression epl = faults.read(() -> epl(kind, rules), null);
+    Judged judged =
+        faults.read(
+            () -> epl == null ? Judged.of(keys, kind, rules) : Judged.NOTHING, Judged.NOTHING);
+    List<Group> groups = faults.read(() -> groups(rules), List.of());
+    faults.end();
     return new Correlation(
         kind,
         rules,
-        groups(rules),
-        Timespan.of(Yaml.scalar(keys.needed("timespan"), "'timespan'"), keys.line("timespan")),
+        groups,
+        timespan(),
         judged.threshold(),
         judged.presence(),
         judged.unless(),
         keys.isTrue("generate"),
         epl,
         isLinked());
+  }
+
+  private Duration timespan() {
+    return Timespan.of(Yaml.scalar(keys.needed("timespan"), "'timespan'"), keys.line("timespan"));
   }
 
   private EplExpression epl(Kind kind, List<Rule> rules) {
@@ -102,9 +122,11 @@ final class CorrelationReader {
 
   private List<Rule> rules(List<Rule> known) {
     List<Rule> rules = new ArrayList<>();
+    Faults faults = new Faults();
     for (String called : Yaml.scalars(keys.needed("rules"), "'rules'")) {
-      rules.add(rule(called, known));
+      rules.add(faults.read(() -> rule(called, known), null));
     }
+    faults.end();
     if (rules.isEmpty() || rules.size() > MOST) {
       throw new UnreadableRuleException(
           keys.line("rules"), "rules names " + rules.size() + ": name 1 to " + MOST);

@@ -12,6 +12,12 @@ import java.util.TreeSet;
 /** Reads selections and the condition over them (specification 2.1, "Detection"). */
 final class DetectionReader {
   private static final String CONDITION = "condition";
+  private static final String TIMEFRAME = "timeframe";
+
+  /** In the place of what could not be read, so that the rest can. */
+  private static final Condition UNREADABLE =
+      new Condition.Test("unreadable", Operator.MISSING, false, List.of());
+
   private final Keys keys;
   private final List<String> others;
 
@@ -22,30 +28,42 @@ final class DetectionReader {
   }
 
   Detection read(Lists lists) {
-    if (keys.has("timeframe")) {
-      throw new UnreadableRuleException(
-          keys.line("timeframe"), "'timeframe' is not understood: write a correlation");
-    }
-    if (!keys.has(CONDITION)) {
-      throw noCondition();
+    Faults faults = new Faults();
+    if (keys.has(TIMEFRAME)) {
+      faults.add(
+          new UnreadableRuleException(
+              keys.line(TIMEFRAME), "'timeframe' is not understood: write a correlation"));
     }
     Map<String, Condition> selections = new LinkedHashMap<>();
     for (String name : names()) {
-      selections.put(name, Selection.of(name, keys.node(name), lists));
+      selections.put(
+          name, faults.read(() -> Selection.of(name, keys.node(name), lists), UNREADABLE));
+    }
+    Condition condition = faults.read(() -> condition(selections), UNREADABLE);
+    faults.end();
+    return new Detection(condition, String.join(" or ", texts()), selections);
+  }
+
+  private Condition condition(Map<String, Condition> selections) {
+    if (!keys.has(CONDITION)) {
+      throw noCondition();
     }
     Set<String> used = new LinkedHashSet<>();
     List<Condition> any = new ArrayList<>();
-    List<String> texts = Yaml.scalars(keys.node(CONDITION), "'condition'");
-    for (String text : texts) {
+    for (String text : texts()) {
       any.add(ConditionText.read(text, keys.line(CONDITION), selections, used));
     }
     allUsed(used);
-    return new Detection(Condition.any(any), String.join(" or ", texts), selections);
+    return Condition.any(any);
+  }
+
+  private List<String> texts() {
+    return Yaml.scalars(keys.node(CONDITION), "'condition'");
   }
 
   private List<String> names() {
     List<String> names = new ArrayList<>(keys.names());
-    names.remove(CONDITION);
+    names.removeAll(List.of(CONDITION, TIMEFRAME));
     names.removeAll(others);
     return names;
   }
@@ -64,19 +82,21 @@ final class DetectionReader {
 
   /** A selection that no condition names is mostly a slip. */
   private void allUsed(Set<String> used) {
+    Faults faults = new Faults();
     for (String name : names()) {
       if (!name.startsWith("_") && !used.contains(name)) {
-        String meant =
-            Suggestion.isNear(name, used) ? Suggestion.of(name, new TreeSet<>(used)) : "";
-        throw new UnreadableRuleException(
-            keys.line(name),
-            "unknown key '"
-                + name
-                + "' in "
-                + keys.what()
-                + ": "
-                + (meant.isEmpty() ? "the condition does not name it" : meant));
+        faults.add(unused(name, used));
       }
     }
+    faults.end();
+  }
+
+  private UnreadableRuleException unused(String name, Set<String> used) {
+    String meant =
+        Suggestion.isNear(name, used)
+            ? Suggestion.of(name, new TreeSet<>(used))
+            : "the condition does not name it";
+    return new UnreadableRuleException(
+        keys.line(name), "unknown key '" + name + "' in " + keys.what() + ": " + meant);
   }
 }

@@ -1,5 +1,6 @@
 package io.stridewatch.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -18,7 +19,11 @@ final class ExampleReader {
       return List.of();
     }
     SequenceNode list = Yaml.sequence(node, "'examples'");
-    return list.getValue().stream().map(ExampleReader::example).toList();
+    Faults faults = new Faults();
+    List<Example> examples = new ArrayList<>();
+    list.getValue().forEach(each -> examples.add(faults.read(() -> example(each), null)));
+    faults.end();
+    return examples;
   }
 
   private static Example example(Node node) {

@@ -29,9 +29,11 @@ final class FieldTest {
       return missing(values.get(0));
     }
     List<Condition> tests = new ArrayList<>();
+    Faults faults = new Faults();
     for (Node node : values) {
-      tests.add(Condition.any(joined(value(node))));
+      tests.add(faults.read(() -> Condition.any(joined(value(node))), null));
     }
+    faults.end();
     return modifiers.all() ? Condition.all(tests) : Condition.any(joined(tests));
   }
 

@@ -93,12 +93,14 @@ final class Keys {
 
   /** Refuses what is not among {@code known}. */
   Keys only(List<String> known) {
-    for (String key : values.keySet()) {
-      if (!known.contains(key)) {
-        throw new UnreadableRuleException(
-            line(key), "unknown key '" + key + "' in " + what + ": " + Suggestion.of(key, known));
-      }
+    Faults faults = new Faults();
+    for (String key : others(known)) {
+      faults.add(
+          new UnreadableRuleException(
+              line(key),
+              "unknown key '" + key + "' in " + what + ": " + Suggestion.of(key, known)));
     }
+    faults.end();
     return this;
   }
 

@@ -78,7 +78,7 @@ final class Reading {
     try {
       reading.run();
     } catch (UnreadableRuleException e) {
-      faults.add(new Fault(file, e.line(), e.getMessage()));
+      e.all().forEach(each -> faults.add(new Fault(file, each.line(), each.getMessage())));
     }
   }
 

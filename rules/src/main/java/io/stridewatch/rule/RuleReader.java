@@ -37,6 +37,9 @@ final class RuleReader {
           "taxonomy");
   static final List<String> OURS =
       List.of("stride", "threats", "signals", "summary", "remedy", "group", "examples", "epl");
+  private static final List<String> TEXTS =
+      List.of("title", "id", "name", "description", "level", "summary", "remedy", "group");
+  private static final List<String> LISTS = List.of("tags", "threats", "signals", "falsepositives");
   private static final Map<String, Source> LOG_SOURCES =
       Map.of(
           "docker/events", Source.DOCKER,
@@ -101,14 +104,32 @@ final class RuleReader {
   }
 
   Rule detection(Lists lists) {
-    Source source = source();
-    Keys detection = new Keys(keys.needed("detection"), "detection");
-    Detection read = new DetectionReader(detection).read(lists);
-    if (!keys.has("epl")) {
-      return rule(source, read);
-    }
-    String epl = Yaml.scalar(keys.node("epl"), "'epl'");
-    return rule(source, EplReader.ofEvent(epl, keys.line("epl")).asked(read));
+    Faults faults = new Faults();
+    Source source = faults.read(this::source, null);
+    Detection read = faults.read(() -> asked(lists), null);
+    EplExpression epl = faults.read(this::epl, null);
+    about(faults);
+    faults.end();
+    return rule(source, epl == null ? read : epl.asked(read));
+  }
+
+  private Detection asked(Lists lists) {
+    return new DetectionReader(new Keys(keys.needed("detection"), "detection")).read(lists);
+  }
+
+  private EplExpression epl() {
+    return keys.has("epl")
+        ? EplReader.ofEvent(Yaml.scalar(keys.node("epl"), "'epl'"), keys.line("epl"))
+        : null;
+  }
+
+  /** Of what stands beside the logic. */
+  private void about(Faults faults) {
+    TEXTS.forEach(key -> faults.check(() -> keys.text(key)));
+    LISTS.forEach(key -> faults.check(() -> keys.texts(key)));
+    faults.check(this::severity);
+    faults.check(this::ownStride);
+    faults.check(() -> ExampleReader.read(keys.node("examples")));
   }
 
   private Source source() {
@@ -121,11 +142,17 @@ final class RuleReader {
 
   /** Of the rules that it names. */
   Rule correlation(List<Rule> known) {
+    Faults faults = new Faults();
     if (keys.has("epl")) {
-      throw new UnreadableRuleException(
-          keys.line("epl"), "'epl' of a correlation stands within 'correlation', under type: epl");
+      faults.add(
+          new UnreadableRuleException(
+              keys.line("epl"),
+              "'epl' of a correlation stands within 'correlation', under type: epl"));
     }
-    Correlation correlation = new CorrelationReader(keys.node("correlation")).read(known);
+    Correlation correlation =
+        faults.read(() -> new CorrelationReader(keys.node("correlation")).read(known), null);
+    about(faults);
+    faults.end();
     return rule(correlation.rules().get(0).source(), correlation);
   }
 
@@ -203,9 +230,10 @@ final class RuleReader {
   }
 
   private List<Stride> stride(List<String> tags) {
-    if (!keys.has("stride")) {
-      return Tactics.stride(tags);
-    }
+    return keys.has("stride") ? ownStride() : Tactics.stride(tags);
+  }
+
+  private List<Stride> ownStride() {
     try {
       return keys.texts("stride").stream().map(Stride::of).distinct().sorted().toList();
     } catch (IllegalArgumentException e) {

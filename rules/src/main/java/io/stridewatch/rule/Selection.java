@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /** Reads one search identifier of a Sigma detection (specification 2.1, "Detection"). */
@@ -29,8 +30,12 @@ final class Selection {
 
   private Condition read(Node node) {
     if (node instanceof SequenceNode sequence) {
-      List<Condition> any = sequence.getValue().stream().map(this::read).toList();
-      return Condition.any(nonEmpty(any, node));
+      Faults faults = new Faults();
+      List<Condition> any = new ArrayList<>();
+      nonEmpty(sequence.getValue(), node)
+          .forEach(each -> any.add(faults.read(() -> read(each), null)));
+      faults.end();
+      return Condition.any(any);
     }
     if (node instanceof MappingNode mapping) {
       return map(mapping);
@@ -42,20 +47,26 @@ final class Selection {
   private Condition map(MappingNode mapping) {
     List<Condition> view = new ArrayList<>();
     List<Condition> whole = new ArrayList<>();
-    for (var tuple : mapping.getValue()) {
-      int line = Yaml.line(tuple.getKeyNode());
-      Modifiers modifiers = Modifiers.of(Yaml.scalar(tuple.getKeyNode(), name), line);
-      List<Node> values = values(tuple.getValueNode(), modifiers);
-      if (modifiers.field().isEmpty()) {
-        whole.add(keywords(modifiers, values));
-      } else {
-        view.add(field(modifiers, values));
-      }
+    Faults faults = new Faults();
+    for (NodeTuple tuple : mapping.getValue()) {
+      faults.check(() -> (isKeywords(tuple) ? whole : view).add(key(tuple)));
     }
+    faults.end();
     if (!view.isEmpty()) {
       whole.add(0, new AnyView(Condition.all(view)));
     }
     return Condition.all(nonEmpty(whole, mapping));
+  }
+
+  private boolean isKeywords(NodeTuple tuple) {
+    return Yaml.scalar(tuple.getKeyNode(), name).startsWith("|");
+  }
+
+  private Condition key(NodeTuple tuple) {
+    int line = Yaml.line(tuple.getKeyNode());
+    Modifiers modifiers = Modifiers.of(Yaml.scalar(tuple.getKeyNode(), name), line);
+    List<Node> values = values(tuple.getValueNode(), modifiers);
+    return isKeywords(tuple) ? keywords(modifiers, values) : field(modifiers, values);
   }
 
   private List<Node> values(Node node, Modifiers modifiers) {

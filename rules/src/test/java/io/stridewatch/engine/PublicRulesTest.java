@@ -55,6 +55,11 @@ class PublicRulesTest {
         "s: {type: EXECVE}; keyword: nothing; condition: s and keyword§false",
         "s: {type: SYSCALL}; filter_main_root: {uid: 0}; condition: s and not 1 of filter_main_*§false",
         "a: {type: SYSCALL, exe|endswith: /useradd}; b: {type: ADD_USER}; condition: 1 of them§false",
+        "s: {type: EXECVE}; k: ['grep my pass']; condition: s and k§true",
+        "s: {type: EXECVE}; k: ['|grep']; condition: s and k§false",
+        "s: {type: EXECVE}; k: [0, 6]; condition: s and k§true",
+        "s: {type: EXECVE, a0: grep}; n: [{a1|re: '(^|\\s)\\.[^.]'}, {a2|re: '(^|\\/)x$'}]; condition: s and n§true",
+        "a1: {a1|endswith: word}; a2: {a2: /etc/x}; a3: {a3: x}; condition: a1 and a2 and not a3§true",
       })
   void findARecordOfAuditd(String detection, boolean fires) {
     assertEquals(fires, fires(Source.AUDITD, detection, EXECVE));

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +128,79 @@ class RuleSetTest {
   }
 
   @Test
+  void tellsEachFaultOfARuleWithItsLineAndWhatWasMeant() {
+    String text =
+        """
+        title: T
+        logsource: {product: kubernetes, service: audti}
+        detection:
+          one:
+            verb|startwith: c
+            name|re: '(a'
+            namespace|cidr: [10.0.0.0/99, 10.0.0.0/8, x]
+          two:
+            - code|lt: many
+            - null
+          condition: one and tow
+        level: hihg
+        stride: [tampring]
+        examples:
+          - {fires: many, records: []}
+          - {fire: 1, records: []}
+        """;
+    assertEquals(
+        List.of(
+            "file.yml:2: no log source is called 'kubernetes/audti' (product/service): did you mean"
+                + " 'kubernetes/audit'?",
+            "file.yml:5: unknown modifier 'startwith' in 'verb|startwith': did you mean"
+                + " 'startswith'?",
+            "file.yml:6: regular expression '(a': missing closing ); use RE2 syntax (no lookaround,"
+                + " no back references)",
+            "file.yml:7: '10.0.0.0/99' is no network: write 10.0.0.0/8 or fd00::/8",
+            "file.yml:7: 'x' is no network: write 10.0.0.0/8 or fd00::/8",
+            "file.yml:9: 'many' is no number: lt, lte, gt and gte compare numbers",
+            "file.yml:10: null is no keyword: write the text to look for in 'two'",
+            "file.yml:11: condition: 'tow' is no selection, use one of one, two"),
+        faults(text).subList(0, 8));
+    assertEquals(List.of(12, 13, 15, 16), lines(text).subList(8, 12));
+  }
+
+  @Test
+  void tellsEachFaultOfACorrelation() {
+    String text =
+        RULE
+            + """
+            ---
+            level: hihg
+            correlation:
+              type: event_cuont
+              rules: [n, m]
+              timespan: 5q
+              groupby: [a]
+              generate: yes
+            """;
+    assertEquals(List.of(9, 11, 12, 13, 14, 15), lines(text));
+  }
+
+  @Test
+  void endsWithHowManyFaultsThereAreMore() {
+    String keys =
+        IntStream.range(0, 50).mapToObj(i -> ", k" + i + ": v").collect(Collectors.joining());
+    List<String> faults = faults(RULE.replace("service: audit", "service: audit" + keys));
+    assertEquals(20, faults.size());
+    assertEquals(
+        "file.yml:3: 31 faults more from here on: mend those before first", faults.get(19));
+  }
+
+  private static List<String> faults(String text) {
+    return RuleSet.of("file.yml", text).faults().stream().map(Fault::toString).toList();
+  }
+
+  private static List<Integer> lines(String text) {
+    return RuleSet.of("file.yml", text).faults().stream().map(Fault::line).toList();
+  }
+
+  @Test
   void refusesRegularExpressionsThatTakeMoreThanLinearTime() {
     String text = RULE.replace("verb: [create, patch]", "verb|re: '(a)\\1'");
     assertTrue(fault(text).startsWith("file.yml:5: regular expression '(a)\\1': "));
@@ -146,7 +221,10 @@ class RuleSetTest {
 
   @Test
   void suggestsCorrelationsKeys() {
-    String text = RULE + "---\ncorrelation:\n  type: event_count\n  rules: [n]\n  groupby: [a]\n";
+    String text =
+        RULE
+            + "---\ncorrelation:\n  type: event_count\n  rules: [n]\n  groupby: [a]\n"
+            + "  timespan: 5m\n  condition: {gte: 3}\n";
     assertEquals(
         "file.yml:12: unknown key 'groupby' in correlation: did you mean 'group-by'?", fault(text));
   }
@@ -163,6 +241,7 @@ class RuleSetTest {
         List.of(
             "none.yml: not there: check the path",
             "a.yaml:9: the rule has no 'logsource': add it",
+            "a.yaml:9: the rule has no 'detection': add it",
             "d.yml: not UTF-8: save it as UTF-8"),
         rules.faults().stream()
             .map(fault -> Path.of(fault.toString()).getFileName().toString())
