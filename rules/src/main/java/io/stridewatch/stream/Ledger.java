@@ -22,7 +22,8 @@ import java.util.function.BiConsumer;
  * transaction that made it change, so it is as true as the alerts are. One thread.
  */
 final class Ledger {
-  static final int FORMAT = 1;
+  /** 2 tells which offset the group has: an older program would take that for the position. */
+  static final int FORMAT = 2;
 
   /** Ticks come every 5 s: when none came for so long, nobody listened for silence either. */
   private static final long HOLE_MILLIS = 15_000;
@@ -35,6 +36,7 @@ final class Ledger {
   private final Set<LedgerEntry> changed = new LinkedHashSet<>();
   private long alerts;
   private long next = -1;
+  private long committed = -1;
   private long gone;
   private long tick;
   private long resumed;
@@ -72,6 +74,22 @@ final class Ledger {
   /** Where to go on; -1 when nothing was ever read. */
   long position() {
     return next;
+  }
+
+  /** The group is told this offset, in the transaction that writes the ledger next. */
+  void committed(long offset) {
+    committed = offset;
+  }
+
+  /**
+   * Where to go on. The ledger is exact, and the group may be a moment behind it; one that has
+   * another offset than it was told last was moved by an operator, or told by an older program.
+   *
+   * @param group the offset that the group has, or -1
+   * @return -1 when nothing was ever read
+   */
+  long next(long group) {
+    return group < 0 || group == committed ? next : group;
   }
 
   int partition() {
@@ -125,6 +143,7 @@ final class Ledger {
     changed.clear();
     JsonLine json = new JsonLine().open('{').key("format").number(FORMAT);
     json.key("alerts").number(alerts).key("next").number(next).key("gone").number(gone);
+    json.key("committed").number(committed);
     writer.accept(key(WHOLE), Envelope.bytes(json.close('}').toString()));
   }
 
@@ -139,6 +158,7 @@ final class Ledger {
       check(json);
       alerts = json.path("alerts").asLong();
       next = json.path("next").asLong();
+      committed = json.path("committed").asLong(-1);
       gone = json.path("gone").asLong();
       return;
     }

@@ -21,9 +21,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * The owner of one partition of events, and of that of the same number of links: a thread with an
- * engine and a transactional producer of its own. Alerts, links, rejected records, ledger, memory
- * and consumed offsets commit together: at once when there is an alert and nothing more waits, else
- * a tenth of a second after the transaction began. A failure ends it; who comes next recovers.
+ * engine and a transactional producer of its own. Alerts, links, rejected records, memory and the
+ * ledger, with the offset up to which all is judged, commit together: at once when there is an
+ * alert and nothing more waits, else a tenth of a second after the first record. Then the group is
+ * told its offsets too. A failure ends it; who comes next recovers.
  */
 final class PartitionTask implements Runnable, AutoCloseable {
   private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -47,6 +48,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private volatile Throwable failure;
   private long began;
   private boolean open;
+  private boolean untold;
   private boolean urgent;
 
   /**
@@ -115,7 +117,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
       while (!stopping) {
         work();
       }
-      commit();
+      commitAndTell();
     } catch (InterruptedException | IOException | RuntimeException | Error e) {
       failure = e;
     } finally {
@@ -128,15 +130,16 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private void work() throws InterruptedException, IOException {
     long left = began + PATIENCE_NANOS - System.nanoTime();
     Batch batch =
-        !open
+        !untold
             ? mailbox.poll(200, TimeUnit.MILLISECONDS)
             : mailbox.poll(urgent ? 0 : Math.max(0, left), TimeUnit.NANOSECONDS);
     if (batch != null) {
       take(batch);
       waiting.addAndGet(-batch.bytes());
     }
-    boolean due = System.nanoTime() - began >= PATIENCE_NANOS;
-    if (open && (due || urgent && mailbox.isEmpty())) {
+    if (untold && System.nanoTime() - began >= PATIENCE_NANOS) {
+      commitAndTell();
+    } else if (urgent && mailbox.isEmpty()) {
       commit();
     }
   }
@@ -159,6 +162,9 @@ final class PartitionTask implements Runnable, AutoCloseable {
     if (!open) {
       producer.beginTransaction();
       open = true;
+    }
+    if (!untold) {
+      untold = true;
       began = System.nanoTime();
     }
   }
@@ -180,7 +186,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
    */
   private void learn(String digest, ConsumerRecord<byte[], byte[]> marker) throws IOException {
     ledger.position(marker.offset());
-    commit();
+    commitAndTell();
     boolean there = parts.rules().fetch(digest);
     begun();
     if (there) {
@@ -207,10 +213,27 @@ final class PartitionTask implements Runnable, AutoCloseable {
     }
   }
 
-  private void commit() {
-    if (!open) {
+  /** The same, and the group is told how far it has come: that takes as long again. */
+  private void commitAndTell() {
+    if (!untold) {
       return;
     }
+    begun();
+    ledger.committed(ledger.position());
+    write();
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(links.offsets());
+    offsets.put(events, new OffsetAndMetadata(ledger.position()));
+    producer.sendOffsetsToTransaction(offsets, member.get());
+    end();
+    untold = false;
+  }
+
+  private void commit() {
+    write();
+    end();
+  }
+
+  private void write() {
     links.tellTime(events.partition());
     ledger.drain(
         (key, value) ->
@@ -223,9 +246,9 @@ final class PartitionTask implements Runnable, AutoCloseable {
         (key, value) ->
             producer.send(
                 new ProducerRecord<>(parts.topics().memory(), events.partition(), key, value)));
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(links.offsets());
-    offsets.put(events, new OffsetAndMetadata(ledger.position()));
-    producer.sendOffsetsToTransaction(offsets, member.get());
+  }
+
+  private void end() {
     producer.commitTransaction();
     open = false;
     urgent = false;

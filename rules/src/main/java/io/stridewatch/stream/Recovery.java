@@ -163,7 +163,7 @@ final class Recovery {
       TopicPartition partition,
       Ledger ledger) {
     OffsetAndMetadata committed = consumer.committed(Set.of(partition)).get(partition);
-    long next = committed == null ? ledger.position() : committed.offset();
+    long next = ledger.next(committed == null ? -1 : committed.offset());
     long oldest = events.beginning();
     if (next < 0) {
       return oldest;

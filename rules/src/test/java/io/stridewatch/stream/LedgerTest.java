@@ -66,13 +66,36 @@ class LedgerTest {
   }
 
   @Test
+  void isAheadOfTheGroupThatItToldAndBelievesOneThatWasMoved() throws Exception {
+    ledger.position(17);
+    ledger.committed(17);
+    ledger.position(19);
+    String line = drained().get("3/partition");
+
+    Ledger read = new Ledger(3);
+    read.restore(Envelope.bytes("3/partition"), Envelope.bytes(line));
+    assertEquals(19, read.next(17));
+    assertEquals(19, read.next(-1));
+    assertEquals(5, read.next(5));
+    assertEquals(40, read.next(40));
+  }
+
+  @Test
+  void believesTheGroupWhereAnOlderProgramWroteTheLedger() throws Exception {
+    String line = "{\"format\":1,\"alerts\":2,\"next\":17,\"gone\":0}";
+    ledger.restore(Envelope.bytes("3/partition"), Envelope.bytes(line));
+    assertEquals(17, ledger.next(17));
+    assertEquals(12, ledger.next(12));
+  }
+
+  @Test
   void refusesANewerFormat() {
     IllegalStateException told =
         assertThrows(
             IllegalStateException.class,
-            () -> ledger.restore(Envelope.bytes("3/partition"), Envelope.bytes("{\"format\":2}")));
+            () -> ledger.restore(Envelope.bytes("3/partition"), Envelope.bytes("{\"format\":3}")));
     assertEquals(
-        "the ledger topic has format 2 and this program reads 1: use the newer program",
+        "the ledger topic has format 3 and this program reads 2: use the newer program",
         told.getMessage());
   }
 
