@@ -52,29 +52,51 @@ public final class JsonSlices {
    */
   public static void each(byte[] bytes, int from, int to, Values values) {
     try (JsonParser parser = JSON.createParser(bytes, from, to - from)) {
-      JsonToken opened = parser.nextToken();
-      if (opened == null || !opened.isStructStart()) {
-        throw new UnreadableRecordException("JSON, but neither an object nor an array");
-      }
-      while (true) {
-        JsonToken token = parser.nextToken();
-        String key = token == JsonToken.FIELD_NAME ? parser.currentName() : null;
-        if (key != null) {
-          token = parser.nextToken();
-        }
-        if (token == null || token.isStructEnd()) {
-          return;
-        }
-        int begin = offset(from, parser.currentTokenLocation());
-        if (token.isStructStart()) {
-          parser.skipChildren();
-        } else {
-          parser.finishToken();
-        }
-        values.accept(key, token, begin, end(bytes, parser, from, to));
-      }
+      each(parser, at -> bytes[at], from, to, values);
     } catch (IOException e) {
       throw new UnreadableRecordException("not JSON: " + reason(e));
+    }
+  }
+
+  /**
+   * The same of bytes that lie in pieces; the values may let go of what lies before theirs.
+   *
+   * @throws UnreadableRecordException when it is no JSON; what came before was told already
+   */
+  public static void each(Chunks bytes, int from, int to, Values values) {
+    try (JsonParser parser = JSON.createParser(bytes.stream(from, to))) {
+      each(parser, bytes::at, from, to, values);
+    } catch (IOException e) {
+      throw new UnreadableRecordException("not JSON: " + reason(e));
+    }
+  }
+
+  private interface Bytes {
+    byte at(int index);
+  }
+
+  private static void each(JsonParser parser, Bytes bytes, int from, int to, Values values)
+      throws IOException {
+    JsonToken opened = parser.nextToken();
+    if (opened == null || !opened.isStructStart()) {
+      throw new UnreadableRecordException("JSON, but neither an object nor an array");
+    }
+    while (true) {
+      JsonToken token = parser.nextToken();
+      String key = token == JsonToken.FIELD_NAME ? parser.currentName() : null;
+      if (key != null) {
+        token = parser.nextToken();
+      }
+      if (token == null || token.isStructEnd()) {
+        return;
+      }
+      int begin = offset(from, parser.currentTokenLocation());
+      if (token.isStructStart()) {
+        parser.skipChildren();
+      } else {
+        parser.finishToken();
+      }
+      values.accept(key, token, begin, end(bytes, parser, from, to));
     }
   }
 
@@ -116,10 +138,10 @@ public final class JsonSlices {
   }
 
   /** Numbers are read one byte too far: their end is looked for from behind. */
-  private static int end(byte[] bytes, JsonParser parser, int from, int to) {
+  private static int end(Bytes bytes, JsonParser parser, int from, int to) {
     int end = offset(from, parser.currentLocation());
     if (parser.currentToken().isNumeric()) {
-      while (end > from && !scalar(bytes[end - 1])) {
+      while (end > from && !scalar(bytes.at(end - 1))) {
         end--;
       }
     }

@@ -74,6 +74,14 @@ class JsonSlicesTest {
         bytes.length - 2,
         (key, token, from, to) ->
             members.add(key + "=" + new String(bytes, from, to - from, UTF_8)));
+    Chunks chunks = Chunks.of(bytes, 0, bytes.length);
+    List<String> again = new ArrayList<>();
+    JsonSlices.each(
+        chunks,
+        3,
+        bytes.length - 2,
+        (key, token, from, to) -> again.add(key + "=" + new String(chunks.range(from, to), UTF_8)));
+    assertEquals(members, again);
     return members;
   }
 }

@@ -28,6 +28,7 @@ final class CollectCommand implements Callable<Integer> {
         .run(
             stages -> {
               WebhookPort.check(settings);
+              SpareHeap.watch();
               stages.kafka();
               stages.collect(sources.collectors());
             });

@@ -14,11 +14,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -46,6 +49,27 @@ final class BenchData {
   /** A Kubernetes audit log of at least that many bytes. */
   static void kubernetes(Path file, long bytes) throws IOException {
     write(file, bytes, recording("/bench/kubernetes.log.gz"), new KubernetesClock());
+  }
+
+  /** Lines of an auditd log, RAW, without end. */
+  static Iterator<String> auditd() throws IOException {
+    return endless(recording("/bench/auditd-raw.log.gz"), new AuditdClock());
+  }
+
+  /** Lines of a Kubernetes audit log without end. */
+  static Iterator<String> kubernetes() throws IOException {
+    return endless(recording("/bench/kubernetes.log.gz"), new KubernetesClock());
+  }
+
+  private static Iterator<String> endless(List<String> recording, UnaryOperator<String> clock) {
+    return Stream.generate(recording::stream).flatMap(lines -> lines).map(clock).iterator();
+  }
+
+  /** What an API server posts, without its items yet. */
+  static StringJoiner eventList() {
+    String head =
+        "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"metadata\":{},\"items\":[";
+    return new StringJoiner(",", head, "]}");
   }
 
   /** The lines of a bundled recording. */

@@ -40,8 +40,11 @@ final class Instance implements AutoCloseable {
     ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(command, "--data", data.toString()));
-    arguments.addAll(List.of("--auditd", log.toString(), "--docker", "off"));
-    arguments.addAll(List.of("--kubernetes-log", "off", "--http", "127.0.0.1:" + port));
+    arguments.addAll(List.of("--auditd", log.toString(), "--kubernetes-log", "off"));
+    arguments.addAll(List.of("--http", "127.0.0.1:" + port));
+    if (!more.contains("--docker")) {
+      arguments.addAll(List.of("--docker", "off"));
+    }
     arguments.addAll(more);
     process =
         bench
@@ -108,7 +111,24 @@ final class Instance implements AutoCloseable {
 
   /** Memory that it holds now. */
   double residentMegabytes() throws IOException {
-    String size = Machine.field("/proc/" + process.pid() + "/status", "VmRSS");
+    return megabytes("VmRSS");
+  }
+
+  /** The most memory that it held since {@link #forgetPeak}. */
+  double peakMegabytes() throws IOException {
+    return megabytes("VmHWM");
+  }
+
+  /** The peak begins anew (proc(5), clear_refs). */
+  void forgetPeak() throws IOException {
+    Files.writeString(Path.of("/proc/" + process.pid() + "/clear_refs"), "5");
+  }
+
+  private double megabytes(String field) throws IOException {
+    if (!process.isAlive()) {
+      throw new IOException("it ended: " + Files.readString(out));
+    }
+    String size = Machine.field("/proc/" + process.pid() + "/status", field);
     return Double.parseDouble(size.replace(" kB", "")) * 1024 / 1e6;
   }
 

@@ -25,7 +25,7 @@ import java.util.concurrent.Executors;
  * 256 events and no more; unlike it, it can always say what a container was given, so that each
  * creation that is seen must be an alert.
  */
-final class ChaosEngine implements AutoCloseable {
+public final class ChaosEngine implements AutoCloseable {
   static final int KEPT = 256;
 
   private static final String DEMO = "/io/stridewatch/deploy/demo/docker-";
@@ -42,7 +42,8 @@ final class ChaosEngine implements AutoCloseable {
   /** An event: when, and as a record names it. */
   record Said(long nanos, String ref, String line) {}
 
-  ChaosEngine() throws IOException {
+  /** Listens on a loopback port. */
+  public ChaosEngine() throws IOException {
     life = lines("events.jsonl").stream().filter(line -> line.contains(CONTAINER)).toList();
     inspected =
         lines("answers.jsonl").stream()
@@ -64,12 +65,13 @@ final class ChaosEngine implements AutoCloseable {
     }
   }
 
-  String address() {
+  /** {@code tcp://127.0.0.1:PORT}. */
+  public String address() {
     return "tcp://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /** The next event of the next container's life. */
-  synchronized void happens() {
+  public synchronized void happens() {
     int number = all.size();
     String id = "%064x".formatted(0xc4a05_0000_0000L + number / life.size());
     long nanos = Math.max(now(), all.isEmpty() ? 0 : all.get(number - 1).nanos() + 1);

@@ -126,7 +126,7 @@ public final class DiskBuffer implements Emitter, AutoCloseable {
   }
 
   private synchronized void append(Given given, Future<?> doubt, String why) throws IOException {
-    SegmentLog.Place place = log.append(given.bytes());
+    SegmentLog.Place place = log.append(given.parts());
     if (doubt != null) {
       doubts.put(place, doubt);
     }

@@ -23,6 +23,7 @@ import java.util.List;
  */
 record Given(List<SourceRecord> records, String reason) {
   private static final int FORMAT = 2;
+  private static final int LARGE = 64 << 10;
 
   void to(Emitter emitter) throws IOException, InterruptedException {
     if (reason == null) {
@@ -32,7 +33,9 @@ record Given(List<SourceRecord> records, String reason) {
     }
   }
 
-  byte[] bytes() {
+  /** As it is written, in parts: large values are not copied. */
+  byte[][] parts() {
+    List<byte[]> parts = new ArrayList<>();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(FORMAT);
@@ -40,15 +43,24 @@ record Given(List<SourceRecord> records, String reason) {
       write(out, reason == null ? "" : reason);
       out.writeInt(records.size());
       for (SourceRecord record : records) {
-        write(out, record);
+        writeHead(out, record);
+        if (record.value().length > LARGE) {
+          parts.add(bytes.toByteArray());
+          parts.add(record.value());
+          bytes.reset();
+        } else {
+          out.write(record.value());
+        }
+        write(out, record.container());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written to", e);
     }
-    return bytes.toByteArray();
+    parts.add(bytes.toByteArray());
+    return parts.toArray(byte[][]::new);
   }
 
-  private static void write(DataOutputStream out, SourceRecord record) throws IOException {
+  private static void writeHead(DataOutputStream out, SourceRecord record) throws IOException {
     write(out, record.source().label());
     write(out, record.address());
     write(out, record.id());
@@ -58,8 +70,6 @@ record Given(List<SourceRecord> records, String reason) {
     write(out, record.contentType());
     write(out, record.scope());
     out.writeInt(record.value().length);
-    out.write(record.value());
-    write(out, record.container());
   }
 
   private static void write(DataOutputStream out, String text) throws IOException {

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.stridewatch.collector.CursorFile;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.slf4j.Logger;
@@ -86,16 +86,17 @@ final class SegmentLog implements Closeable {
   }
 
   /**
-   * Adds an entry: all of it, or none.
+   * Adds an entry, given in parts: all of it, or none.
    *
    * @throws IOException when there is no room
    */
-  Place append(byte[] entry) throws IOException {
-    if (bytes() + Frame.HEAD + entry.length > mostBytes) {
+  Place append(byte[]... entry) throws IOException {
+    long length = Arrays.stream(entry).mapToLong(part -> part.length).sum();
+    if (bytes() + Frame.HEAD + length > mostBytes || length > Integer.MAX_VALUE) {
       throw new IOException(
           "the disk buffer is full: directory=" + directory + " bytes=" + bytes());
     }
-    if (directory.toFile().getUsableSpace() < RESERVE + entry.length) {
+    if (directory.toFile().getUsableSpace() < RESERVE + length) {
       throw new IOException("the disk of the buffer is full: directory=" + directory);
     }
     if (segments.lastEntry().getValue() >= segmentBytes) {
@@ -103,16 +104,12 @@ final class SegmentLog implements Closeable {
       out = begin(segments.lastKey() + 1);
     }
     long at = segments.lastEntry().getValue();
-    ByteBuffer bytes = Frame.of(entry);
     try {
-      while (bytes.hasRemaining()) {
-        out.write(bytes, at + bytes.position());
-      }
+      segments.put(segments.lastKey(), Frame.write(out, at, entry));
     } catch (IOException e) {
       out.truncate(at);
       throw new IOException("the disk buffer can't be written: " + e.getMessage(), e);
     }
-    segments.put(segments.lastKey(), at + bytes.limit());
     return new Place(segments.lastKey(), at);
   }
 

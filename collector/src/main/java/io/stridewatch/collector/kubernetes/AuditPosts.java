@@ -5,6 +5,7 @@ import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.Batch;
+import io.stridewatch.collector.Chunks;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -36,6 +38,9 @@ final class AuditPosts {
   /** Bodies held together: a quarter of the heap, and at least one. */
   private static final long AT_ONCE = Math.max(LARGEST, Runtime.getRuntime().maxMemory() / 4);
 
+  /** Bodies of which one at a time is worked on: each may need twice its size once more. */
+  private static final int LARGE = 4 << 20;
+
   private static final Pattern CLUSTER = Pattern.compile(PATH + "(?:/([A-Za-z0-9._-]{1,253}))?");
 
   /** On a disk that is nearly full some are kept and some are not. */
@@ -53,6 +58,7 @@ final class AuditPosts {
   private final PostedUpTo posts = new PostedUpTo();
   private final Leases leases = new Leases(LATENESS);
   private final List<SourceRecord> gaps = new ArrayList<>();
+  private final Semaphore oneLarge = new Semaphore(1);
   private long held;
   private boolean away;
   private Instant failed;
@@ -104,10 +110,17 @@ final class AuditPosts {
     posts.begun();
     Callable<Void> work =
         () -> {
+          boolean large = body.bytes.length() > LARGE;
+          if (large) {
+            oneLarge.acquire();
+          }
           try {
-            keep(cluster, body.bytes.getBytes());
+            keep(cluster, body.bytes);
           } finally {
             posts.ended();
+            if (large) {
+              oneLarge.release();
+            }
           }
           return null;
         };
@@ -125,18 +138,18 @@ final class AuditPosts {
             });
   }
 
-  private void keep(String cluster, byte[] body) throws IOException, InterruptedException {
-    Batch batch = new Batch(Source.KUBERNETES, address, cluster, clock);
+  private void keep(String cluster, Chunks body) throws IOException, InterruptedException {
+    Instalments instalments =
+        new Instalments(new Batch(Source.KUBERNETES, address, cluster, clock), emitter, leases);
     try {
-      EventList.items(body, 0, body.length, batch::add);
+      EventList.items(body, instalments);
     } catch (UnreadableRecordException e) {
-      batch.reject(body, e.getMessage());
+      byte[] whole = body.range(0, body.length());
+      body.forget(body.length());
+      instalments.reject(whole, e.getMessage());
     }
-    Instant newest = batch.newest();
-    List<SourceRecord> records = batch.records();
-    batch.give(emitter);
-    records.forEach(leases::seen);
-    posts.kept(cluster, newest, clock.instant());
+    instalments.end();
+    posts.kept(cluster, instalments.newest(), clock.instant());
   }
 
   /** Tells how far each cluster was heard, and what was silent, unless posts are under way. */
@@ -185,7 +198,7 @@ final class AuditPosts {
   /** What came of a request so far. What comes after it was refused is thrown away. */
   private final class Body {
     private final HttpServerRequest request;
-    private final Buffer bytes = Buffer.buffer();
+    private final Chunks bytes = new Chunks();
     private boolean released;
 
     Body(HttpServerRequest request) {
@@ -197,7 +210,7 @@ final class AuditPosts {
         return;
       }
       held += chunk.length();
-      bytes.appendBuffer(chunk);
+      bytes.append(chunk.getBytes());
       if (bytes.length() > LARGEST) {
         release();
         refuse(request, 413, "a body of more than " + LARGEST + " bytes");
@@ -211,6 +224,7 @@ final class AuditPosts {
       if (!released) {
         held -= bytes.length();
         released = true;
+        bytes.forget(bytes.length());
       }
     }
   }

@@ -2,9 +2,9 @@ package io.stridewatch.collector.kubernetes;
 
 import com.fasterxml.jackson.core.JsonToken;
 import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.collector.Chunks;
 import io.stridewatch.collector.JsonSlices;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -16,41 +16,53 @@ import java.util.function.Consumer;
 public final class EventList {
   private static final String GROUP = "audit.k8s.io/";
 
-  private final byte[] bytes;
+  /** Of a name that is looked at: one that is longer is none of ours. */
+  private static final int LONGEST = 1 << 10;
+
+  private final Chunks body;
   private final List<int[]> arrays = new ArrayList<>();
   private String kind = "";
   private String apiVersion = "";
 
-  private EventList(byte[] bytes) {
-    this.bytes = bytes;
+  private EventList(Chunks body) {
+    this.body = body;
   }
 
   /**
-   * Each item as the slice of bytes that came.
+   * Each item as the slice of bytes that came. What was given of the body is let go.
    *
-   * @throws UnreadableRecordException when it is no such list or breaks off; no item was given then
+   * @throws UnreadableRecordException when it is no such list or breaks off; no item was given
+   *     then, and the body is whole
    */
-  public static void items(byte[] bytes, int from, int to, Consumer<byte[]> item) {
-    EventList list = new EventList(bytes);
-    JsonSlices.each(bytes, from, to, list::read);
+  public static void items(Chunks body, Consumer<byte[]> item) {
+    EventList list = new EventList(body);
+    JsonSlices.each(body, 0, body.length(), list::read);
     list.check();
     for (int[] array : list.arrays) {
       JsonSlices.each(
-          bytes,
-          array[0],
-          array[1],
-          (key, token, begin, end) -> item.accept(Arrays.copyOfRange(bytes, begin, end)));
+          body, array[0], array[1], (key, token, from, to) -> item.accept(taken(body, from, to)));
     }
+  }
+
+  private static byte[] taken(Chunks body, int from, int to) {
+    byte[] item = body.range(from, to);
+    body.forget(to);
+    return item;
   }
 
   private void read(String key, JsonToken token, int from, int to) {
     if ("items".equals(key) && token == JsonToken.START_ARRAY) {
       arrays.add(new int[] {from, to});
     } else if ("kind".equals(key) && token == JsonToken.VALUE_STRING) {
-      kind = JsonSlices.text(bytes, from, to);
+      kind = text(from, to);
     } else if ("apiVersion".equals(key) && token == JsonToken.VALUE_STRING) {
-      apiVersion = JsonSlices.text(bytes, from, to);
+      apiVersion = text(from, to);
     }
+  }
+
+  private String text(int from, int to) {
+    byte[] bytes = body.range(from, Math.min(to, from + LONGEST));
+    return JsonSlices.text(bytes, 0, bytes.length);
   }
 
   private void check() {

@@ -3,6 +3,7 @@ package io.stridewatch.collector.recording;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.collector.Chunks;
 import io.stridewatch.collector.JsonSlices;
 import io.stridewatch.collector.SourceRecords;
 import io.stridewatch.collector.kubernetes.CloudEnvelope;
@@ -143,7 +144,7 @@ final class Framing {
         // What they prove is for `verify` to see.
       }
       case KUBERNETES_LIST ->
-          EventList.items(bytes, from, to, item -> record(Source.KUBERNETES, item));
+          EventList.items(Chunks.of(bytes, from, to), item -> record(Source.KUBERNETES, item));
       case CLOUD_SUBSCRIPTION, CLOUD_RECORD, CLOUD_ENTRY, CLOUD_RECORDS -> cloud(bytes, from, to);
       case KUBERNETES_POST -> post(bytes, from, to);
       case KUBERNETES_EVENT -> record(Source.KUBERNETES, Arrays.copyOfRange(bytes, from, to));

@@ -11,6 +11,7 @@ import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Rejected;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +60,37 @@ class DiskBufferTest {
   @Test
   void keepsWhereTheProcessOfARecordRan() {
     Given given = new Given(List.of(record(1).in("host"), record(2)), null);
-    List<SourceRecord> again = Given.of(given.bytes()).records();
+    List<SourceRecord> again = Given.of(joined(given)).records();
     assertEquals(List.of("host", ""), again.stream().map(SourceRecord::container).toList());
   }
 
   @Test
+  void keepsLargeRecordsAsTheyWere() throws Exception {
+    byte[] large = new byte[300_000];
+    new Random(4).nextBytes(large);
+    SourceRecord one = record(1);
+    SourceRecord record =
+        new SourceRecord(
+            one.source(), "", "large", one.type(), one.time(), "text/plain", "host", large, "host");
+    try (SegmentLog log = new SegmentLog(directory, 1 << 20, 1 << 19)) {
+      log.append(new Given(List.of(one, record, one), null).parts());
+      List<SourceRecord> again = Given.of(log.next(1, 1).get(0).bytes()).records();
+      assertEquals(3, again.size());
+      assertArrayEquals(large, again.get(1).value());
+      assertEquals("host", again.get(1).container());
+      assertArrayEquals(one.value(), again.get(2).value());
+    }
+  }
+
+  private static byte[] joined(Given given) {
+    ByteArrayOutputStream joined = new ByteArrayOutputStream();
+    Arrays.stream(given.parts()).forEach(joined::writeBytes);
+    return joined.toByteArray();
+  }
+
+  @Test
   void readsWhatTheVersionBeforeKept() {
-    byte[] now = new Given(List.of(record(1)), null).bytes();
+    byte[] now = joined(new Given(List.of(record(1)), null));
     byte[] then = Arrays.copyOf(now, now.length - Integer.BYTES); // It had no container.
     then[0] = 1;
     assertEquals(List.of(1), numbers(Given.of(then).records()));
@@ -143,7 +168,7 @@ class DiskBufferTest {
     fill(1);
     try (SegmentLog log = log(1 << 20)) {
       log.append(new byte[] {99, 1, 2, 3});
-      log.append(new Given(List.of(record(3)), null).bytes());
+      log.append(new Given(List.of(record(3)), null).parts());
     }
     try (DiskBuffer buffer = buffer(1 << 20)) {
       assertEquals(List.of(1, 3), numbers(kafka.await(2)));
@@ -191,7 +216,7 @@ class DiskBufferTest {
         int dice = random.nextInt(10);
         if (dice < 5) {
           given.add(step);
-          log.append(new Given(List.of(record(step)), null).bytes());
+          log.append(new Given(List.of(record(step)), null).parts());
         } else if (dice < 9) {
           take(log, 1 + random.nextInt(5), taken);
         } else {
@@ -220,7 +245,7 @@ class DiskBufferTest {
   private void fill(int records) throws IOException {
     try (SegmentLog log = log(1 << 20)) {
       for (int number = 1; number <= records; number++) {
-        log.append(new Given(List.of(record(number)), null).bytes());
+        log.append(new Given(List.of(record(number)), null).parts());
       }
     }
   }

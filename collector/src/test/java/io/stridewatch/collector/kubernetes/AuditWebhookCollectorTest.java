@@ -129,6 +129,18 @@ class AuditWebhookCollectorTest implements CollectorContract {
   }
 
   @Test
+  void keepsALargePostPartByPartAndAsksForAllOfItWhenOneIsNotKept() throws Exception {
+    start();
+    String more = "\"level\":\"Metadata\",\"more\":\"" + "x".repeat(1 << 20) + "\",";
+    String list = AuditEvents.list(1, 2, 3, 4, 5, 6).replace("\"level\":\"Metadata\",", more);
+    kept.failTimes(1);
+    assertEquals(503, status("/k8s-audit", list));
+    assertEquals(200, status("/k8s-audit", list));
+    assertEquals(6, kept.records().stream().map(SourceRecord::id).distinct().count());
+    assertEquals(6, kept.records().size());
+  }
+
+  @Test
   void answersOthersWhileOneWaits() throws Exception {
     start();
     kept.hold();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.stridewatch.UnreadableRecordException;
+import io.stridewatch.collector.Chunks;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,6 @@ class EventListTest {
 
   private static void read(String list, List<String> items) {
     byte[] bytes = list.getBytes(UTF_8);
-    EventList.items(bytes, 0, bytes.length, item -> items.add(new String(item, UTF_8)));
+    EventList.items(Chunks.of(bytes, 0, bytes.length), item -> items.add(new String(item, UTF_8)));
   }
 }
