@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -24,25 +27,91 @@ import java.util.TreeSet;
  * What neither the engine's events nor its answers say of the daemon: its command line and its
  * daemon.json, each a fact's line, with what is other than at the reading before ({@code
  * "changed":{"icc":[false,true]}}, null for what is not set). What can't be read is marked missing
- * and leaves what was known. A file of 1 MiB and a command line of 64 KiB at most. Any thread.
+ * and leaves what was known. A file of 1 MiB and a command line of 64 KiB at most. What a record
+ * that is safe has told is known over a restart of this process, and what one that was not kept
+ * told is told again. Any thread.
  */
 final class DaemonFacts {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final int MOST_UNSAFE = 1000;
 
   private final DaemonProcess process;
-  private ObjectNode arguments;
-  private ObjectNode configuration;
+  private final String engine;
+  private final Path file;
+  private final Deque<Reading> unsafe = new ArrayDeque<>();
+  private DaemonState safe;
+  private DaemonState seen = DaemonState.NONE;
 
-  /** Those of a process; of none when it is null. */
-  DaemonFacts(DaemonProcess process) {
+  /** What a reading found, told by the fact that begins so. */
+  private record Reading(byte[] begin, DaemonState found) {}
+
+  /**
+   * Reads nothing yet.
+   *
+   * @param process null when nothing is to be told
+   * @param engine its address: what was known of another is not compared
+   * @param file where what is known is kept over a restart; null to forget it
+   */
+  DaemonFacts(DaemonProcess process, String engine, Path file) {
     this.process = process;
+    this.engine = engine;
+    this.file = file;
   }
 
-  /** Of an engine that listens where dockerd does by default; of others nothing is told. */
-  static DaemonFacts of(DockerAddress engine) {
-    boolean local = engine.uri().toString().matches("unix://(/var)?/run/docker\\.sock");
-    return new DaemonFacts(local ? new DaemonProcess(Path.of("/")) : null);
+  /** Of an engine of this host, as its socket shows; of those elsewhere nothing is told. */
+  static DaemonFacts of(DockerAddress engine, Path file) {
+    boolean local = engine.uri().getScheme().equals("unix");
+    return new DaemonFacts(
+        local ? new DaemonProcess(Path.of("/"), engine.uri().getPath()) : null,
+        engine.uri().toString(),
+        file);
+  }
+
+  /**
+   * A connection begins: readings are compared with what the last that is safe found.
+   *
+   * @throws IOException when what was known can't be read, or another version wrote it
+   */
+  synchronized void begin() throws IOException {
+    if (safe == null) {
+      safe = file == null ? DaemonState.NONE : DaemonState.read(file, engine);
+    }
+    seen = safe;
+    unsafe.clear();
+  }
+
+  /**
+   * A record is safe; what it, and readings before it, told is known from now on.
+   *
+   * @throws IOException when that can't be written down
+   */
+  synchronized void safe(Heard heard) throws IOException {
+    if (unsafe.isEmpty()) {
+      return;
+    }
+    byte[] record = heard.record();
+    int told = 0;
+    int readings = 0;
+    for (Reading reading : unsafe) {
+      readings++;
+      told = contains(record, reading.begin()) ? readings : told;
+    }
+    for (int i = 0; i < told; i++) {
+      safe = unsafe.poll().found();
+    }
+    if (told > 0 && file != null) {
+      safe.write(file, engine);
+    }
+  }
+
+  private static boolean contains(byte[] record, byte[] part) {
+    for (int at = 0; at + part.length <= record.length; at++) {
+      if (Arrays.equals(record, at, at + part.length, part, 0, part.length)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The facts as they are now, a line each; none when there is no such process. */
@@ -53,7 +122,12 @@ final class DaemonFacts {
     }
     List<String> words = new ArrayList<>();
     byte[] said = arguments(directory, asked, words);
-    return new byte[][] {said, configuration(process.configuration(directory, words), asked)};
+    byte[] configured = configuration(directory, words, asked);
+    unsafe.add(new Reading(bytes(fact("arguments", asked).toString()), seen));
+    if (unsafe.size() > MOST_UNSAFE) {
+      unsafe.poll();
+    }
+    return new byte[][] {said, configured};
   }
 
   private byte[] arguments(Path directory, Instant asked, List<String> words) {
@@ -65,8 +139,8 @@ final class DaemonFacts {
     }
     ObjectNode now = JSON.createObjectNode();
     DaemonArguments.settings(words).forEach((key, values) -> now.set(key, node(values)));
-    String changed = changed(arguments, now);
-    arguments = now;
+    String changed = changed(seen.arguments(), now);
+    seen = new DaemonState(now, seen.configuration());
     ArrayNode args = node(words, JSON.createArrayNode());
     byte[] body = bytes(JSON.createObjectNode().set("args", args).toString());
     return Questions.with(with(fact.key("status").number(200L), changed), body);
@@ -83,10 +157,11 @@ final class DaemonFacts {
     return array;
   }
 
-  private byte[] configuration(Path file, Instant asked) {
-    JsonLine fact = fact("configuration", asked).key("path").text(process.named(file));
+  private byte[] configuration(Path directory, List<String> words, Instant asked) {
+    Path file = process.configuration(directory, words);
+    JsonLine fact = fact("configuration", asked).key("path").text(process.named(file, directory));
     try {
-      byte[] body = process.read(file, DaemonProcess.FILE_BYTES);
+      byte[] body = process.configured(file, directory);
       return Questions.with(told(fact.key("status").number(200L), object(body)), body);
     } catch (NoSuchFileException e) {
       return bytes(told(fact.key("status").number(404L), JSON.createObjectNode()) + '}');
@@ -96,8 +171,8 @@ final class DaemonFacts {
   }
 
   private String told(JsonLine fact, ObjectNode now) {
-    String changed = changed(configuration, now);
-    configuration = now;
+    String changed = changed(seen.configuration(), now);
+    seen = new DaemonState(seen.arguments(), now);
     return with(fact, changed);
   }
 

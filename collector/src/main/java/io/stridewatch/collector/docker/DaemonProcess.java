@@ -5,43 +5,87 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The dockerd of this host: the process that {@code /var/run/docker.pid} names, if it still is one.
- * Another may have its number by now, or the number may be one of another container's. Any thread.
+ * The dockerd of this host that listens at a socket. At the default one it is the process that
+ * {@code /var/run/docker.pid} names, if it still is a dockerd: another may have its number by now,
+ * or the number may be one of another container's. At others, as of rootless engines or of several,
+ * it is the dockerd that has the socket open, or whose command line names it where that can't be
+ * seen. Any thread.
  */
 final class DaemonProcess {
-  static final int FILE_BYTES = 1 << 20;
-
+  private static final int FILE_BYTES = 1 << 20;
   private static final int ARGUMENT_BYTES = 64 << 10;
   private static final int SHORT = 32;
 
   private final Path root;
+  private final String socket;
 
   /**
    * Reads nothing yet.
    *
    * @param root of the file system that has proc, var/run and etc
+   * @param socket where the engine listens
    */
-  DaemonProcess(Path root) {
+  DaemonProcess(Path root, String socket) {
     this.root = root;
+    this.socket = DaemonSockets.path(socket);
   }
 
   /** Its directory in /proc; null when there is none, or it can't be told. */
   Path directory() {
+    Path proc = root.resolve("proc");
+    if (socket.equals(DaemonSockets.USUAL)) {
+      Path directory = named(proc);
+      if (directory != null) {
+        return directory;
+      }
+    }
+    List<Path> listening = new ArrayList<>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(proc, "[0-9]*")) {
+      for (Path one : all) {
+        if (isDaemon(one) && new DaemonSockets(one).listens(socket, words(one))) {
+          listening.add(one);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      return null;
+    }
+    return listening.size() == 1 ? listening.get(0) : null;
+  }
+
+  private Path named(Path proc) {
     try {
       String pid = text(root.resolve("var/run/docker.pid"));
-      Path directory = root.resolve("proc").resolve(pid);
-      boolean named =
-          pid.matches("[0-9]{1,10}") && text(directory.resolve("comm")).equals("dockerd");
-      return named ? directory : null;
+      Path directory = proc.resolve(pid);
+      return pid.matches("[0-9]{1,10}") && isDaemon(directory) ? directory : null;
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  private boolean isDaemon(Path directory) {
+    try {
+      return text(directory.resolve("comm")).equals("dockerd");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private List<String> words(Path directory) {
+    try {
+      return arguments(directory);
+    } catch (IOException e) {
+      return List.of();
     }
   }
 
@@ -62,18 +106,46 @@ final class DaemonProcess {
     return List.of(new String(words, StandardCharsets.UTF_8).split("\0"));
   }
 
-  /** The file that it is configured by, be it there or not. */
+  /**
+   * The file that it is configured by, be it there or not: where its command line says, else in
+   * /etc, or where a rootless one looks (Docker, Rootless mode): in $XDG_CONFIG_HOME, else in
+   * ~/.config.
+   */
   Path configuration(Path directory, List<String> words) {
     List<String> named = DaemonArguments.settings(words).getOrDefault("config-file", List.of());
-    String file = named.isEmpty() ? "/etc/docker/daemon.json" : named.get(named.size() - 1);
-    return file.startsWith("/")
-        ? root.resolve(file.replaceFirst("^/+", ""))
-        : directory.resolve("cwd").resolve(file);
+    Rootless rootless = Rootless.of(directory);
+    String file = rootless == null ? "/etc/docker/daemon.json" : rootless.configuration();
+    file = named.isEmpty() ? file : named.get(named.size() - 1);
+    if (!file.startsWith("/")) {
+      return directory.resolve("cwd").resolve(file);
+    }
+    return (rootless == null ? root : directory.resolve("root"))
+        .resolve(file.replaceFirst("^/+", ""));
   }
 
   /** A file as the daemon names it. */
-  String named(Path file) {
-    return "/" + root.relativize(file);
+  String named(Path file, Path directory) {
+    Path own = directory.resolve("root");
+    return "/" + (file.startsWith(own) ? own : root).relativize(file);
+  }
+
+  /**
+   * The bytes of the file that it is configured by. Whoever runs a daemon of his own chooses what
+   * lies there: it has to be his, or for all to read, or a link would show what only root may see.
+   *
+   * @throws NoSuchFileException when there is none
+   * @throws IOException that says why they can't be told
+   */
+  byte[] configured(Path file, Path directory) throws IOException {
+    if (Files.exists(file) && !isItsOwn(file, directory)) {
+      throw new IOException("belongs to another user than the daemon");
+    }
+    return read(file, FILE_BYTES);
+  }
+
+  private static boolean isItsOwn(Path file, Path directory) throws IOException {
+    return Files.getOwner(file).equals(Files.getOwner(directory))
+        || Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
   /**
@@ -82,7 +154,7 @@ final class DaemonProcess {
    * @throws NoSuchFileException when there is none
    * @throws IOException that says why they can't be told
    */
-  byte[] read(Path file, int most) throws IOException {
+  private static byte[] read(Path file, int most) throws IOException {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new IOException("not a regular file");
     }

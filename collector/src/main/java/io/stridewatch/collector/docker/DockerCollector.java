@@ -65,7 +65,7 @@ public final class DockerCollector implements Collector {
       Path cursorFile,
       InstantSource clock,
       AuthzCollector authz) {
-    this(engine, scope, cursorFile, clock, authz, DaemonFacts.of(engine), PATIENCE);
+    this(engine, scope, cursorFile, clock, authz, facts(engine, cursorFile), PATIENCE);
   }
 
   DockerCollector(
@@ -91,6 +91,13 @@ public final class DockerCollector implements Collector {
     this(DockerAddress.plain(engine), scope, cursorFile, clock);
   }
 
+  /** What is known of the daemon lies beside the place in its events. */
+  private static DaemonFacts facts(DockerAddress engine, Path cursorFile) {
+    Path file =
+        cursorFile == null ? null : cursorFile.resolveSibling(cursorFile.getFileName() + "-daemon");
+    return DaemonFacts.of(engine, file);
+  }
+
   @Override
   public String name() {
     return "docker " + address;
@@ -101,6 +108,7 @@ public final class DockerCollector implements Collector {
     if (cursor == null && cursorFile != null) {
       cursor = EventMark.read(cursorFile);
     }
+    daemon.begin();
     emitter.readUpTo(scope, Source.DOCKER, null, "");
     Pending fresh = new Pending(cursor);
     if (!begin(fresh)) {
@@ -114,8 +122,8 @@ public final class DockerCollector implements Collector {
               engine, daemon, cursor, fresh, clock, patience.multipliedBy(2).dividedBy(5));
       EventReader reader =
           new EventReader(address, scope, response, cursor, questions, fresh, comparison);
-      daemon(reader, "docker events").start();
-      Thread comparing = daemon(comparison, "docker comparison");
+      background(reader, "docker events").start();
+      Thread comparing = background(comparison, "docker comparison");
       comparing.start();
       try {
         keep(fresh, emitter);
@@ -125,7 +133,7 @@ public final class DockerCollector implements Collector {
     }
   }
 
-  private static Thread daemon(Runnable work, String name) {
+  private static Thread background(Runnable work, String name) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
     return thread;
@@ -142,6 +150,9 @@ public final class DockerCollector implements Collector {
     for (List<Heard> ready = heard.take(); ready != null; ready = heard.take()) {
       ready.forEach(one -> add(batch, one));
       batch.give(emitter);
+      for (Heard one : ready) {
+        daemon.safe(one);
+      }
       move(heard.kept(ready));
       if (heard.idle()) {
         emitter.readUpTo(scope, Source.DOCKER, now, cursor == null ? "" : cursor.since());

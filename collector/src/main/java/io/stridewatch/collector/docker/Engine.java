@@ -52,7 +52,7 @@ final class Engine implements Closeable {
    * @throws IOException when the engine is away or refuses
    */
   Response events(EventMark since) throws IOException {
-    String path = since == null ? "/events" : "/events?since=" + since.since();
+    String path = since == null ? "/events" : "/events?since=" + since(since);
     Response response = get(streaming, path);
     if (response.getStatusCode() != 200) {
       String complaint = complaint(response);
@@ -60,6 +60,11 @@ final class Engine implements Closeable {
       throw new IOException("the engine refuses its events: " + complaint);
     }
     return response;
+  }
+
+  private String since(EventMark event) throws IOException {
+    String version = new String(ask("/version").body(), StandardCharsets.UTF_8);
+    return version.contains("\"Podman Engine\"") ? event.justBefore().since() : event.since();
   }
 
   /**

@@ -16,6 +16,9 @@ import java.nio.file.Path;
 record EventMark(long nanos, String id, long told) {
   private static final long BILLION = 1_000_000_000L;
 
+  /** More than a double of today's seconds is off by. */
+  private static final long DOUBLE_NANOS = 1000;
+
   EventMark(long nanos, String id) {
     this(nanos, id, 0);
   }
@@ -28,6 +31,18 @@ record EventMark(long nanos, String id, long told) {
   /** Whether it is that event. */
   boolean isOf(EventMark event) {
     return nanos == event.nanos && id.equals(event.id);
+  }
+
+  /**
+   * Podman makes a double of the time that it is given, and by that an event may be before itself.
+   */
+  EventMark justBefore() {
+    return new EventMark(nanos - DOUBLE_NANOS, id);
+  }
+
+  /** Whether it may come because of that, before the event that was asked for. */
+  boolean isJustBefore(EventMark event) {
+    return nanos < event.nanos && nanos >= event.nanos - 2 * DOUBLE_NANOS;
   }
 
   /** As the engine's {@code since} takes it: nine digits, fewer would be a fraction. */

@@ -87,6 +87,9 @@ final class EventReader implements Runnable {
     comparison.heard(event);
     EventMark mark = new EventMark(event.nanos(), event.id());
     EventMark awaited = expected;
+    if (awaited != null && mark.isJustBefore(awaited)) {
+      return;
+    }
     expected = null;
     if (awaited != null && mark.isOf(awaited)) {
       return;

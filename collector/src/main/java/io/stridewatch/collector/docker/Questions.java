@@ -97,10 +97,14 @@ final class Questions implements AutoCloseable {
     return answer(asked -> ask(path, asked));
   }
 
-  /** What an event of the daemon leaves out, with what the engine says of itself. */
+  /**
+   * What an event of the daemon leaves out, with what the engine says of itself. Each has its own
+   * time: an engine that does not answer hides no change of its file.
+   */
   private CompletableFuture<byte[]> ofDaemon() {
-    return answer(
-        asked -> Stream.of(daemon.read(asked)).reduce(ask("/info", asked), Questions::lines));
+    CompletableFuture<byte[]> facts =
+        answer(asked -> Stream.of(daemon.read(asked)).reduce(Questions::lines).orElse(null));
+    return inspected("/info").thenCombine(facts, Questions::lines);
   }
 
   private CompletableFuture<byte[]> answer(Function<Instant, byte[]> question) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stridewatch.Source;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,16 @@ class DaemonFactsTest {
   @BeforeEach
   void startDaemon() throws IOException {
     host = new DaemonDirectory(root).runs("/usr/bin/dockerd", "-H", "fd://");
-    facts = new DaemonFacts(new DaemonProcess(root));
+    facts = facts("/var/run/docker.sock");
+  }
+
+  /** As a collector has them that starts. */
+  private DaemonFacts facts(String socket) throws IOException {
+    String engine = "unix://" + socket;
+    DaemonFacts fresh =
+        new DaemonFacts(new DaemonProcess(root, socket), engine, root.resolve("cursors/daemon"));
+    fresh.begin();
+    return fresh;
   }
 
   @Test
@@ -127,11 +137,90 @@ class DaemonFactsTest {
     assertEquals(0, told().length);
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"tcp://10.0.0.1:2376", "unix:///run/user/1000/docker.sock"})
-  void engineElsewhereTellsNothing(String address) {
-    DaemonFacts elsewhere = DaemonFacts.of(DockerAddress.plain(address));
+  @Test
+  void engineElsewhereTellsNothing() {
+    DaemonFacts elsewhere = DaemonFacts.of(DockerAddress.plain("tcp://10.0.0.1:2376"), null);
     assertEquals(0, elsewhere.read(Instant.EPOCH).length);
+  }
+
+  @Test
+  void tellsWhatWasChangedWhileTheCollectorWasDown() throws IOException {
+    host.configured("{\"icc\":false}");
+    keep(told());
+    host.configured("{\"icc\":true}").runs("dockerd", "-D");
+    facts = facts("/var/run/docker.sock");
+    String[] later = told();
+    assertTrue(
+        later[0].contains("\"changed\":{\"debug\":[null,\"true\"],\"hosts\":[\"fd://\",null]}"));
+    assertTrue(later[1].contains("\"changed\":{\"icc\":[false,true]}"), later[1]);
+    keep(later);
+    facts = facts("/var/run/docker.sock");
+    assertTrue(!String.join("", told()).contains("changed"));
+  }
+
+  @Test
+  void tellsAgainWhatNoRecordKept() throws IOException {
+    host.configured("{\"icc\":false}");
+    keep(told());
+    host.configured("{\"icc\":true}");
+    assertTrue(told()[1].contains("changed"));
+    facts.begin();
+    assertTrue(told()[1].contains("\"changed\":{\"icc\":[false,true]}"));
+    facts = facts("/var/run/docker.sock");
+    assertTrue(told()[1].contains("\"changed\":{\"icc\":[false,true]}"));
+  }
+
+  @Test
+  void keepsWhatItKnowsInAFileOfThisForm() throws IOException {
+    host.configured("{\"icc\": false}");
+    keep(told());
+    assertEquals(
+        "{\"format\":1,\"engine\":\"unix:///var/run/docker.sock\","
+            + "\"arguments\":\"{\\\"hosts\\\":\\\"fd://\\\"}\","
+            + "\"configuration\":\"{\\\"icc\\\":false}\"}\n",
+        Files.readString(root.resolve("cursors/daemon")));
+  }
+
+  @Test
+  void doesNotCompareOneEngineWithAnother() throws IOException {
+    host.configured("{\"icc\":false}");
+    keep(told());
+    host.configured("{\"icc\":true}");
+    facts = facts("/run/docker.sock");
+    assertTrue(!told()[1].contains("changed"));
+  }
+
+  @Test
+  void readsTheFileOfEachRootlessEngineWhereItLooksForIt() throws IOException {
+    host.runsRootless("51", "/run/user/1000/docker.sock", "HOME=/home/ann", "PATH=/bin")
+        .runsRootless("52", "/run/user/1001/docker.sock", "HOME=/x", "XDG_CONFIG_HOME=/srv/c")
+        .write("proc/51/root/home/ann/.config/docker/daemon.json", "{\"icc\":false}")
+        .write("proc/52/root/srv/c/docker/daemon.json", "{\"debug\":true}");
+    facts = facts("/run/user/1000/docker.sock");
+    String[] ann = told();
+    assertTrue(
+        ann[1].endsWith(
+            "\"path\":\"/home/ann/.config/docker/daemon.json\",\"status\":200,"
+                + "\"body\":{\"icc\":false}}"),
+        ann[1]);
+    facts = facts("/run/user/1001/docker.sock");
+    assertTrue(told()[1].contains("\"path\":\"/srv/c/docker/daemon.json\",\"status\":200"));
+    facts = facts("/run/user/1002/docker.sock");
+    assertEquals(0, told().length);
+  }
+
+  @Test
+  void knowsADaemonByItsCommandLineWhereItsSocketsMayNotBeSeen() throws IOException {
+    host.write("proc/60/comm", "dockerd\n")
+        .write("proc/60/cmdline", "dockerd\0-Hunix:///srv//b.sock\0--config-file=/srv/b.json\0")
+        .write("srv/b.json", "{}");
+    facts = facts("/srv/b.sock");
+    assertTrue(told()[1].contains("\"path\":\"/srv/b.json\",\"status\":200,\"body\":{}"));
+  }
+
+  private void keep(String[] told) throws IOException {
+    byte[] record = ("{}\n" + String.join("\n", told)).getBytes(UTF_8);
+    facts.safe(new Heard(Source.DOCKER, record, null, "", null, null, null));
   }
 
   private String[] told() {

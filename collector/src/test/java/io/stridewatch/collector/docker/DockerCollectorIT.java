@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,29 @@ class DockerCollectorIT {
     JsonNode words = JSON.readTree(facts.get(0)).path("body").path("args");
     assertTrue(words.path(0).asText().endsWith("dockerd"), facts.get(0));
     assertTrue(facts.get(1).startsWith("{\"fact\":\"configuration\","), facts.get(1));
+  }
+
+  @Test
+  void tellsOfTheDaemonsFileWhatIsOtherThanWhenItWasLastSafe() throws Exception {
+    Live.needs(Files.isReadable(Path.of("/var/run/docker.pid")), "dockerd with its own pid file");
+    start();
+    await("", "connected");
+    collector.close();
+    thread.join();
+    Path known = directory.resolve("cursor-daemon");
+    String then = Files.readString(known);
+    assertTrue(then.startsWith("{\"format\":1,\"engine\":\"unix:///var/run/docker.sock\","), then);
+    String other = "\"configuration\":\"{\\\"was-set\\\":true}\"}\n";
+    Files.writeString(
+        known, then.replaceFirst("\"configuration\".*\n", Matcher.quoteReplacement(other)));
+    start();
+    kept.awaitThat(
+        records -> records.stream().anyMatch(one -> text(one).contains("\"was-set\":[true,null]")),
+        "what the file no longer sets");
+  }
+
+  private static String text(SourceRecord record) {
+    return new String(record.value(), UTF_8);
   }
 
   private void start() throws Exception {

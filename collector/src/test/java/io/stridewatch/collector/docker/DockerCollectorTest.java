@@ -59,7 +59,7 @@ class DockerCollectorTest implements CollectorContract {
         directory.resolve("cursor"),
         () -> Instant.EPOCH,
         authz,
-        new DaemonFacts(new DaemonProcess(directory)),
+        new DaemonFacts(new DaemonProcess(directory, "/run/docker.sock"), "", null),
         Duration.ofSeconds(1));
   }
 
@@ -164,6 +164,26 @@ class DockerCollectorTest implements CollectorContract {
     assertEquals(Source.PIPELINE, records.get(1).source());
     assertEquals("io.stridewatch.pipeline.gap", records.get(1).type());
     assertEquals(nanos(3) + "/container/die/" + container(3), records.get(2).id());
+  }
+
+  @Test
+  void tellsNeitherGapNorRepeatsOfPodmanThatRoundsTheTimeItIsAskedFor() throws Exception {
+    engine.podman();
+    start();
+    engine.say(nanos(1) - 500, event(1, "die").replace("" + nanos(1), "" + (nanos(1) - 500)));
+    engine.say(nanos(2), event(2, "die"));
+    kept.await(2);
+    while (!acknowledged(2)) {
+      Thread.onSpinWait();
+    }
+    kept.failTimes(1);
+    engine.say(nanos(3), event(3, "die"));
+    List<SourceRecord> records = kept.await(3);
+    engine.awaitReader(2);
+    assertEquals(
+        List.of(Source.DOCKER, Source.DOCKER, Source.DOCKER),
+        records.stream().map(SourceRecord::source).toList());
+    assertTrue(records.get(2).id().startsWith(nanos(3) + "/"), records.get(2).id());
   }
 
   @Test

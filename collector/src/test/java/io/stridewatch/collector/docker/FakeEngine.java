@@ -26,6 +26,7 @@ final class FakeEngine implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, String> answers = new ConcurrentHashMap<>();
   private final List<Said> events = new ArrayList<>();
+  private volatile boolean exclusive;
   private int connections;
   private int epoch;
 
@@ -49,6 +50,12 @@ final class FakeEngine implements AutoCloseable {
   /** Answers GET of a path from now on. */
   void answerAt(String path, String json) {
     answers.put(path, json);
+  }
+
+  /** Is one that finds no event at the very time that it is asked for, as Podman. */
+  void podman() {
+    answerAt("/version", "{\"Components\":[{\"Name\":\"Podman Engine\"}]}");
+    exclusive = true;
   }
 
   /** Has an event happen. */
@@ -106,6 +113,7 @@ final class FakeEngine implements AutoCloseable {
     }
     String[] since = query.substring("since=".length()).split("\\.");
     long nanos = Long.parseLong(since[0]) * 1_000_000_000L + Long.parseLong(since[1]);
+    nanos += exclusive ? 1 : 0;
     int first = 0;
     while (first < events.size() && events.get(first).nanos() < nanos) {
       first++;

@@ -1,0 +1,175 @@
+package io.stridewatch.collector.docker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.dockerjava.transport.DockerHttpClient;
+import com.github.dockerjava.transport.DockerHttpClient.Request;
+import com.github.dockerjava.transport.DockerHttpClient.Response;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import io.stridewatch.MemoryEmitter;
+import io.stridewatch.Source;
+import io.stridewatch.SourceRecord;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A Podman service of its own, as an engine: containers are made and removed, none runs. */
+class PodmanIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Path PODMAN = Path.of("/usr/bin/podman");
+
+  @TempDir Path directory;
+
+  private final MemoryEmitter kept = new MemoryEmitter();
+  private Path socket;
+  private Process podman;
+  private DockerHttpClient client;
+  private DockerCollector collector;
+  private Thread thread;
+
+  @BeforeEach
+  void serve() throws Exception {
+    Assumptions.assumeTrue(Files.isExecutable(PODMAN), "needs podman");
+    Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "needs root");
+    socket = directory.resolve("podman.sock");
+    String address = "unix://" + socket;
+    podman =
+        new ProcessBuilder(command("system", "service", "--time=0", address))
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("podman.log").toFile())
+            .start();
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(socket) && podman.isAlive() && System.nanoTime() < end) {
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertTrue(Files.exists(socket), () -> log());
+    client = new ZerodepDockerHttpClient.Builder().dockerHost(URI.create(address)).build();
+    call(Request.Method.POST, "/images/create?fromSrc=-&repo=stridewatch-it", new byte[1024]);
+  }
+
+  private List<String> command(String... words) {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                PODMAN.toString(),
+                "--root=" + directory.resolve("root"),
+                "--runroot=" + directory.resolve("run"),
+                "--storage-driver=vfs",
+                "--events-backend=file",
+                "--tmpdir=" + directory.resolve("tmp")));
+    command.addAll(List.of(words));
+    return command;
+  }
+
+  private String log() {
+    try {
+      return Files.readString(directory.resolve("podman.log"));
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    stopCollector();
+    if (client != null) {
+      client.close();
+    }
+    if (podman != null) {
+      podman.destroy();
+      podman.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void tellsWhatAContainerWasGivenAndGoesOnAfterARestartWithoutAGap() throws Exception {
+    start();
+    String first = create();
+    JsonNode given = JSON.readTree(await(first, "create").lines().toList().get(1)).path("body");
+    assertTrue(given.path("HostConfig").path("Privileged").asBoolean(), given.toString());
+    assertEquals(
+        "/etc:/x", given.path("HostConfig").path("Binds").path(0).asText().substring(0, 7));
+    awaitCursor(first);
+    stopCollector();
+    String second = create();
+    start();
+    await(second, "create");
+    List<SourceRecord> records = kept.records();
+    assertEquals(0, records.stream().filter(one -> one.source() == Source.PIPELINE).count());
+    List<String> ids = records.stream().map(SourceRecord::id).toList();
+    assertEquals(ids.stream().distinct().count(), ids.size());
+  }
+
+  private void start() {
+    collector =
+        new DockerCollector(
+            "unix://" + socket, "lab", directory.resolve("cursor"), InstantSource.system());
+    DockerCollector one = collector;
+    thread =
+        new Thread(
+            () -> {
+              try {
+                one.run(kept);
+              } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+              }
+            });
+    thread.start();
+  }
+
+  private void stopCollector() throws InterruptedException {
+    if (collector != null) {
+      collector.close();
+      thread.join();
+    }
+  }
+
+  private String create() throws IOException {
+    String json =
+        "{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"],"
+            + "\"HostConfig\":{\"Privileged\":true,\"Binds\":[\"/etc:/x\"],\"NetworkMode\":\"none\"}}";
+    byte[] answer = call(Request.Method.POST, "/containers/create", json.getBytes(UTF_8));
+    return JSON.readTree(answer).path("Id").asText();
+  }
+
+  private String await(String container, String action) throws InterruptedException {
+    String wanted = "/container/" + action + "/" + container;
+    kept.awaitThat(records -> records.stream().anyMatch(one -> one.id().contains(wanted)), wanted);
+    SourceRecord record =
+        kept.records().stream().filter(one -> one.id().contains(wanted)).findFirst().orElseThrow();
+    return new String(record.value(), UTF_8);
+  }
+
+  private void awaitCursor(String container) throws Exception {
+    Path cursor = directory.resolve("cursor");
+    while (!Files.exists(cursor) || !Files.readString(cursor).contains(container)) {
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private byte[] call(Request.Method method, String path, byte[] body) throws IOException {
+    Request.Builder request = Request.builder().method(method).path(path);
+    request.putHeader(
+        "Content-Type", path.startsWith("/images") ? "application/x-tar" : "application/json");
+    request.body(new ByteArrayInputStream(body));
+    try (Response response = client.execute(request.build())) {
+      byte[] answer = response.getBody().readAllBytes();
+      assertTrue(response.getStatusCode() < 300, () -> path + ": " + new String(answer, UTF_8));
+      return answer;
+    }
+  }
+}
