@@ -10,8 +10,8 @@ import java.util.function.LongSupplier;
  * twentieth of a second.
  */
 final class SpareHeap {
-  private static final long FLOOR = 48L << 20;
-  private static final long GROWTH = 12L << 20;
+  private static final long FLOOR = 32L << 20;
+  private static final long GROWTH = 6L << 20;
   private static final long PAUSE_SECONDS = 5;
 
   private final LongSupplier committed;

@@ -99,7 +99,7 @@ final class CollectorMemory implements Measure {
       TimeUnit.NANOSECONDS.sleep(step.toNanos());
       load.check();
       double now = collect.residentMegabytes();
-      System.err.printf("bench: %s collect holds %s MB%n", Instant.now(), Row.number(now));
+      System.err.printf("bench: %s, collect holds %s MB%n", Instant.now(), Row.number(now));
       most = Math.max(most, now);
     }
     return most;

@@ -18,11 +18,11 @@ class SpareHeapTest {
 
   @Test
   void isGivenBackAfterABurstAndNotBefore() {
-    needed = 40;
-    look(40, 0);
-    look(59, 0);
+    needed = 30;
+    look(30, 0);
+    look(38, 0);
     look(150, 1);
-    look(40, 1);
+    look(30, 1);
     look(150, 2);
   }
 
@@ -31,11 +31,11 @@ class SpareHeapTest {
     needed = 120;
     look(130, 1);
     look(125, 1);
-    look(131, 1);
-    look(133, 2);
-    needed = 40;
+    look(126, 1);
+    look(127, 2);
+    needed = 30;
     look(135, 3);
-    look(61, 4);
+    look(39, 4);
   }
 
   private void look(long now, int wanted) {

@@ -30,6 +30,7 @@ public final class EventWriter implements Emitter, AutoCloseable {
   private static final String PRODUCER =
       """
       linger.ms = 0
+      batch.size = 131072
       max.request.size = %d
       buffer.memory = %d
       max.block.ms = 30000
