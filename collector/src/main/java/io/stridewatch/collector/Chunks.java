@@ -12,7 +12,7 @@ import java.util.Objects;
  * time; at most 2 GiB.
  */
 public final class Chunks {
-  private static final int PIECE = 64 << 10;
+  private static final int PIECE = 8 << 10;
 
   /** All but the last are full; null where let go. */
   private final List<byte[]> pieces = new ArrayList<>();

@@ -7,9 +7,6 @@ import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
 import io.stridewatch.collector.auditd.KernelLoss;
 import io.stridewatch.collector.auditd.ProcessContainers;
-import io.stridewatch.collector.docker.AuthzCollector;
-import io.stridewatch.collector.docker.DockerAddress;
-import io.stridewatch.collector.docker.DockerCollector;
 import io.stridewatch.collector.kubernetes.ApiServerLoss;
 import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
 import io.stridewatch.collector.kubernetes.KubernetesLogCollector;
@@ -37,7 +34,6 @@ import java.util.Optional;
  * usually are. Says of each what it found, what it did not, and how to get it.
  */
 final class Sources {
-  private static final Path DOCKER_SOCKET = Path.of("/var/run/docker.sock");
   private static final Path AUDIT_LOG = Path.of("/var/log/audit/audit.log");
   private static final Path KUBERNETES_LOG = Path.of("/var/log/kubernetes/audit.log");
 
@@ -66,7 +62,9 @@ final class Sources {
    */
   static Sources of(Settings settings, boolean find, Path data) {
     Sources sources = new Sources(settings, find, data);
-    sources.docker(sources.authz());
+    new DockerSources(settings, find, cursors(data), sources.collectors::add)
+        .told()
+        .forEach(line -> sources.told("docker", line));
     sources.auditd();
     sources.webhook();
     sources.kubernetesLog();
@@ -82,60 +80,6 @@ final class Sources {
   /** A line for each source: what is watched, or what is missing and how to get it. */
   List<String> told() {
     return List.copyOf(told);
-  }
-
-  /** The engine's authorisation plug-in; null when none was asked for. */
-  private AuthzCollector authz() {
-    Optional<Path> socket = settings.value(Settings.DOCKER_AUTHZ);
-    if (socket.isEmpty()) {
-      return null;
-    }
-    AuthzCollector authz =
-        new AuthzCollector(socket.get(), settings.value(Settings.SCOPE), InstantSource.system());
-    collectors.add(authz);
-    told(
-        "docker",
-        "authorisation plug-in at "
-            + socket.get()
-            + "; while it is down the engine refuses every call (README, Authorisation plug-in)");
-    return authz;
-  }
-
-  private void docker(AuthzCollector authz) {
-    Optional<String> address = address(Settings.DOCKER, DOCKER_SOCKET, "unix://");
-    if (address.isEmpty()) {
-      missing(
-          "docker",
-          Settings.DOCKER,
-          "no engine at " + DOCKER_SOCKET + "; name one with --docker unix:///... or tcp://...");
-      return;
-    }
-    Optional<Path> socket =
-        Optional.of(address.get())
-            .filter(a -> a.startsWith("unix://"))
-            .map(a -> Path.of(a.substring(7)));
-    if (socket.filter(Files::exists).filter(path -> !Files.isWritable(path)).isPresent()) {
-      told(
-          "docker",
-          "may not open " + socket.get() + ": run as root or as a member of group docker");
-      return;
-    }
-    collectors.add(
-        new DockerCollector(
-            engine(address.get()),
-            settings.value(Settings.SCOPE),
-            cursors.resolve("docker"),
-            InstantSource.system(),
-            authz));
-    told("docker", "watching " + address.get());
-  }
-
-  private DockerAddress engine(String address) {
-    return new DockerAddress(
-        URI.create(address),
-        settings.value(Settings.DOCKER_CA).orElse(null),
-        settings.value(Settings.DOCKER_CERT).orElse(null),
-        settings.value(Settings.DOCKER_KEY).orElse(null));
   }
 
   private void auditd() {

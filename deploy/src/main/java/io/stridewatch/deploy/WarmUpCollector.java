@@ -3,6 +3,10 @@ package io.stridewatch.deploy;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,37 +17,50 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A {@code collect} in a process of its own, from its start to its end: what it loads is an archive
- * that is half as large as that of everything, and so is the memory of those that run everywhere.
+ * A {@code collect} in a process of its own, from its start to its end, that hears of all three
+ * sources: what it loads is an archive that is half as large as that of everything, and so is the
+ * memory of those that run everywhere. What it does not load makes each of those open jars, whose
+ * directories stay in memory.
  */
 final class WarmUpCollector {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String EVENT =
       "type=SYSCALL msg=audit(1795233600.003:1): arch=c000003e syscall=90 success=yes exit=0"
           + " items=1 ppid=1 pid=2 auid=0 uid=0 exe=\"/bin/chmod\"\n"
           + "type=PROCTITLE msg=audit(1795233600.003:1): proctitle=\"chmod\"\n";
 
+  private static final String POSTED =
+      "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"metadata\":{},\"items\":["
+          + "{\"level\":\"Metadata\",\"auditID\":\"warm-up\",\"stage\":\"ResponseComplete\","
+          + "\"requestURI\":\"/version\",\"verb\":\"get\",\"user\":{\"username\":\"warm-up\"},"
+          + "\"requestReceivedTimestamp\":\"2026-11-21T04:00:00.000000Z\","
+          + "\"stageTimestamp\":\"2026-11-21T04:00:00.000001Z\"}]}";
+
   private final Path directory;
   private final Kafka kafka;
+  private final int webhook;
 
   /**
    * @param directory its own; need not be there
    * @param kafka one that runs, with our topics
    */
-  WarmUpCollector(Path directory, Kafka kafka) {
+  WarmUpCollector(Path directory, Kafka kafka) throws IOException {
     this.directory = directory;
     this.kafka = kafka;
+    this.webhook = freePort();
   }
 
   /**
-   * Has it collect one event, end in order, and leave its archive there.
+   * Has it collect an event of each source, end in order, and leave its archive there.
    *
    * @throws IOException when it does not do so in time; then there may be none
    */
   void archive(Path archive) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     Path log = Files.createFile(directory.resolve("audit.log"));
-    Path cursor = directory.resolve("data/collect/cursors/auditd");
+    Path cursors = directory.resolve("data/collect/cursors");
+    Path cursor = cursors.resolve("auditd");
+    WarmUpEngine engine = WarmUpEngine.open(directory.resolve("docker.sock"));
     Process collect =
         new ProcessBuilder(command(archive, log))
             .redirectErrorStream(true)
@@ -54,10 +71,27 @@ final class WarmUpCollector {
       Files.writeString(log, EVENT, StandardOpenOption.APPEND);
       String behind = "\"offset\":" + EVENT.length();
       await(collect, () -> Files.readString(cursor).contains(behind));
+      post();
+      await(collect, () -> Files.exists(cursors.resolve("docker")));
       collect.destroy();
       collect.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } finally {
       collect.destroyForcibly();
+      engine.close();
+    }
+  }
+
+  /** By hand: a client would be in the archive of everything. */
+  private void post() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), webhook)) {
+      byte[] body = POSTED.getBytes(StandardCharsets.US_ASCII);
+      String head =
+          "POST /k8s-audit HTTP/1.1\r\nHost: warm-up\r\nContent-Type: application/json\r\n"
+              + "Content-Length: %d\r\nConnection: close\r\n\r\n".formatted(body.length);
+      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(body);
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket.getInputStream().readAllBytes();
     }
   }
 
@@ -74,8 +108,8 @@ final class WarmUpCollector {
     command.addAll(List.of(Stridewatch.class.getName(), "collect", "--http=127.0.0.1:0"));
     command.addAll(List.of("--kafka=" + kafka.address(), "--kafka-config=" + settings()));
     command.addAll(List.of("--data=" + directory.resolve("data"), "--auditd=" + log));
-    command.add("--docker=unix://" + directory.resolve("none.sock"));
-    command.add("--kubernetes-webhook=127.0.0.1:0");
+    command.add("--docker=unix://" + directory.resolve("docker.sock"));
+    command.add("--kubernetes-webhook=127.0.0.1:" + webhook);
     return command;
   }
 
@@ -87,6 +121,12 @@ final class WarmUpCollector {
       properties.store(out, null);
     }
     return file;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
   }
 
   private interface Condition {

@@ -30,7 +30,9 @@ class BenchIT {
           "rules test of one rule",
           "run on a fresh data directory",
           "tail, until the first line",
-          "collect, 1,000 events/s");
+          "collect, 1,000 events/s, RSS after",
+          "collect, 1,000 events/s, RSS with a 30 MB body",
+          "collect, 1,000 events/s, RSS with one event of 30 MB");
 
   @Test
   void theSmallSizeFillsEveryRowOfTheTable() throws Exception {
@@ -45,6 +47,8 @@ class BenchIT {
       assertFalse(rows.isEmpty(), what + " in " + table);
       String measured = rows.get(0).split("\\|")[2].strip();
       assertTrue(measured.matches("[0-9][0-9.,]* .*"), rows.get(0));
+      boolean body = what.endsWith(" MB") || what.endsWith(" body");
+      assertTrue(!body || Double.parseDouble(measured.split(" ")[0]) <= 300, rows.get(0));
     }
   }
 }

@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /**
  * Which container a control group is (cgroups(7), /proc/PID/cgroup: {@code
- * HIERARCHY:CONTROLLERS:PATH} a line, {@code  (deleted)} behind a path that is gone). Engines name
+ * HIERARCHY:CONTROLLERS:PATH} a line, {@code (deleted)} behind a path that is gone). Engines name
  * the group by the container's id, 64 hex digits: {@code /docker/ID}, {@code docker-ID.scope},
  * {@code cri-containerd-ID.scope}, {@code crio-ID.scope}, {@code libpod-ID.scope}, {@code
  * libpod-payload-ID}, {@code kubepods/.../podUID/ID}, {@code SLICE:cri-containerd:ID}. Of

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What really happens in containers of a real engine and on the host, as the kernel's audit records
@@ -85,9 +87,11 @@ class ProcessContainersIT {
     said(command);
   }
 
-  @Test
-  void aContainersProcessesAreTheContainersAndTheHostsAreTheHosts() throws Exception {
-    String id = started("sleep", "60");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--init=false", "--cgroupns=host", "--cgroupns=private", "--cgroup-parent=/it/er"})
+  void aContainersProcessesAreTheContainersAndTheHostsAreTheHosts(String group) throws Exception {
+    String id = startedWith(group, "sleep", "60");
     said("docker", "exec", mark, "sh", "-c", make("shell") + "; sleep 2");
     assertEquals(id, container("shell"), "the child of a shell that lives");
     Path pipe = directory.resolve(mark + "-host");
@@ -126,8 +130,12 @@ class ProcessContainersIT {
 
   /** Without a network: another engine of a test may have taken the bridge away. */
   private String started(String... program) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of("docker", "run", "-d", "--network=none", "--name=" + mark, IMAGE));
+    return startedWith("--init=false", program);
+  }
+
+  private String startedWith(String option, String... program) throws Exception {
+    List<String> command = new ArrayList<>(List.of("docker", "run", "-d", option));
+    command.addAll(List.of("--network=none", "--name=" + mark, IMAGE));
     command.addAll(List.of(program));
     return said(command.toArray(String[]::new));
   }

@@ -50,8 +50,9 @@ public final class Doctor {
   /** What was found of the sources and of the disk, without asking an instance. */
   public List<Finding> sources() throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    if (settings.value(Settings.DOCKER).choice() != Watch.Choice.OFF) {
-      findings.addAll(docker());
+    List<Watch> engines = settings.value(Settings.DOCKER);
+    if (!engines.contains(Watch.OFF)) {
+      engines.forEach(engine -> findings.addAll(docker(engine)));
     }
     Watch audit = settings.value(Settings.AUDITD);
     if (audit.choice() != Watch.Choice.OFF) {
@@ -66,8 +67,7 @@ public final class Doctor {
     return findings;
   }
 
-  private List<Finding> docker() {
-    Watch watch = settings.value(Settings.DOCKER);
+  private List<Finding> docker(Watch watch) {
     String address = watch.choice() == Watch.Choice.AT ? watch.address() : DOCKER;
     DockerAddress engine =
         new DockerAddress(

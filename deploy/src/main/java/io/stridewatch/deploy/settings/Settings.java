@@ -19,8 +19,14 @@ public final class Settings {
   public static final Setting<Optional<Path>> CONFIG =
       Setting.file(Group.ALL, "config", "YAML file of settings.");
 
-  public static final Setting<Watch> DOCKER =
-      Setting.watch("docker", "ADDRESS|off", Texts::dockerAddress, "Docker engine to watch.");
+  public static final Setting<List<Watch>> DOCKER =
+      Setting.list(
+              Group.SOURCES,
+              "docker",
+              "ADDRESS|off",
+              text -> Watch.at(text, Texts::dockerAddress),
+              "Docker engine to watch; repeatable.")
+          .otherwise(here -> List.of(Watch.FIND), "where run finds it");
   public static final Setting<Optional<Path>> DOCKER_CA =
       Setting.file(Group.SOURCES, "docker-ca", "CA certificate of a tcp:// engine (PEM).");
   public static final Setting<Optional<Path>> DOCKER_CERT =

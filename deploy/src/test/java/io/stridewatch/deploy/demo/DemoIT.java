@@ -134,7 +134,7 @@ class DemoIT {
       Surroundings surroundings = new Surroundings(Map.of(), false, parent, "vm1");
       Settings settings = Settings.read(demo.flags(), surroundings);
       assertEquals("demo-host", settings.value(Settings.SCOPE));
-      assertTrue(settings.value(Settings.DOCKER).address().startsWith("tcp://127.0.0.1:"));
+      assertTrue(settings.value(Settings.DOCKER).get(0).address().startsWith("tcp://127.0.0.1:"));
     }
   }
 

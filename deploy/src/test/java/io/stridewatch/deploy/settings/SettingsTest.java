@@ -188,11 +188,13 @@ class SettingsTest {
 
   @Test
   void tellsOffFromNotSet() throws Exception {
-    assertEquals(Watch.FIND, settings().value(Settings.DOCKER));
+    assertEquals(List.of(Watch.FIND), settings().value(Settings.DOCKER));
     flags.put("docker", List.of("off"));
-    assertEquals(Watch.OFF, settings().value(Settings.DOCKER));
-    flags.put("docker", List.of("/run/docker.sock"));
-    assertEquals("unix:///run/docker.sock", settings().value(Settings.DOCKER).address());
+    assertEquals(List.of(Watch.OFF), settings().value(Settings.DOCKER));
+    flags.put("docker", List.of("/run/docker.sock", "tcp://10.0.0.1:2376"));
+    assertEquals(
+        List.of("unix:///run/docker.sock", "tcp://10.0.0.1:2376"),
+        settings().value(Settings.DOCKER).stream().map(Watch::address).toList());
   }
 
   @Test
