@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -144,7 +145,9 @@ final class DaemonProcess {
   }
 
   private static boolean isItsOwn(Path file, Path directory) throws IOException {
-    return Files.getOwner(file).equals(Files.getOwner(directory))
+    UserPrincipal user = Files.getOwner(directory);
+    return user.getName().equals("root")
+        || Files.getOwner(file).equals(user)
         || Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
   }
 
