@@ -32,6 +32,7 @@ public final class Stridewatch implements Runnable {
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
+    HeadStart.give(arguments);
     System.exit(commandLine(arguments).execute(arguments));
   }
 

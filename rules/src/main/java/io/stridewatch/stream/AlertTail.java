@@ -5,7 +5,6 @@ import io.stridewatch.AlertJson;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -118,25 +119,10 @@ public final class AlertTail implements AutoCloseable {
    * @throws IOException one line, when Kafka or the topic isn't there
    */
   public void read(Span span, Reader reader) throws IOException {
-    Instant since = span.since();
     try {
-      open();
-      long views = ViewsTopic.load(consumer, kafka, reader::view);
-      List<TopicPartition> partitions =
-          kafka.partitions(consumer, kafka.topics().alerts(), Topics.MADE_BY);
-      consumer.assign(partitions);
-      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-      starts(partitions, ends, since).forEach(consumer::seek);
-      CommitOrder order = new CommitOrder(consumer, ends);
-      while (!closed && !order.done()) {
-        order.take(consumer.poll(POLL)).stream()
-            .filter(span::has)
-            .forEach(record -> tell(record, reader));
-        reader.settled();
-      }
-      reader.caughtUp();
+      open(span.follow());
+      catchUp(span, reader);
       if (span.follow() && !closed) {
-        join(partitions, views);
         follow(reader);
       }
     } catch (WakeupException e) {
@@ -153,18 +139,40 @@ public final class AlertTail implements AutoCloseable {
     }
   }
 
-  private void open() {
-    consumer = kafka.consumer(Map.of("default.api.timeout.ms", "10000"));
+  private void open(boolean follow) {
+    Map<String, String> patience = Map.of("default.api.timeout.ms", "10000");
+    consumer = follow ? kafka.consumer(patience) : kafka.reader(patience);
   }
 
-  /** Reads what people say beside the alerts. */
-  private void join(List<TopicPartition> alerts, long views) {
-    if (views >= 0) {
-      List<TopicPartition> all = new ArrayList<>(alerts);
-      all.add(ViewsTopic.partition(kafka));
-      consumer.assign(all);
-      consumer.seek(ViewsTopic.partition(kafka), views);
+  /** What people said and the alerts that are there, by one request: each costs a start some ms. */
+  private void catchUp(Span span, Reader reader) throws IOException {
+    List<TopicPartition> alerts =
+        kafka.partitions(consumer, kafka.topics().alerts(), Topics.MADE_BY);
+    List<TopicPartition> views = ViewsTopic.partitions(consumer, kafka);
+    List<TopicPartition> all = Stream.concat(views.stream(), alerts.stream()).toList();
+    consumer.assign(all);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+    consumer.seekToBeginning(views);
+    starts(alerts, ends, span.since()).forEach(consumer::seek);
+    CommitOrder order = new CommitOrder(consumer, ends, views);
+    boolean begun = false;
+    while (!closed && !order.done()) {
+      for (ConsumerRecord<byte[], byte[]> record : order.take(consumer.poll(POLL))) {
+        if (said(record) || span.has(record)) {
+          tell(record, reader);
+        }
+        if (!begun && !said(record)) { // The first is shown while the others are read.
+          reader.settled();
+          begun = true;
+        }
+      }
+      reader.settled();
     }
+    reader.caughtUp();
+  }
+
+  private boolean said(ConsumerRecord<byte[], byte[]> record) {
+    return record.topic().equals(kafka.topics().views());
   }
 
   private void follow(Reader reader) {
@@ -207,7 +215,7 @@ public final class AlertTail implements AutoCloseable {
     consumer.assignment().forEach(partition -> positions.put(partition, position(partition)));
     Kafka.close(consumer);
     kafka = now;
-    open();
+    open(true);
     consumer.assign(positions.keySet());
     positions.forEach(consumer::seek);
   }
@@ -215,7 +223,7 @@ public final class AlertTail implements AutoCloseable {
   private Map<TopicPartition, Long> starts(
       List<TopicPartition> partitions, Map<TopicPartition, Long> ends, Instant since) {
     if (since.equals(Instant.MAX)) {
-      return ends;
+      return partitions.stream().collect(Collectors.toMap(each -> each, ends::get));
     }
     if (since.equals(Instant.MIN)) {
       return consumer.beginningOffsets(partitions);
@@ -224,11 +232,11 @@ public final class AlertTail implements AutoCloseable {
     partitions.forEach(partition -> times.put(partition, Math.max(0, since.toEpochMilli())));
     Map<TopicPartition, Long> starts = new HashMap<>();
     Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(times);
-    ends.forEach(
-        (partition, end) ->
-            starts.put(
-                partition,
-                found.get(partition) == null ? end : Math.min(end, found.get(partition).offset())));
+    found.forEach(
+        (partition, first) -> {
+          long end = ends.get(partition);
+          starts.put(partition, first == null ? end : Math.min(end, first.offset()));
+        });
     return starts;
   }
 
@@ -243,7 +251,7 @@ public final class AlertTail implements AutoCloseable {
   }
 
   private void tell(ConsumerRecord<byte[], byte[]> record, Reader reader) {
-    if (record.topic().equals(kafka.topics().views())) {
+    if (said(record)) {
       ViewsTopic.tell(record, reader::view);
       return;
     }

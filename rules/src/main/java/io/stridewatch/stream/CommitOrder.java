@@ -2,30 +2,37 @@ package io.stridewatch.stream;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Puts the records of many partitions into the order in which the broker took them, up to given
  * ends: the least is given when no partition can bring a lesser. A partition that is ahead waits.
+ * Some partitions may come before all others, whatever their times.
  */
 final class CommitOrder {
   private static final int AHEAD = 1000;
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
   private final Map<TopicPartition, Long> ends;
+  private final Collection<TopicPartition> first;
   private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> waiting =
       new HashMap<>();
 
-  CommitOrder(KafkaConsumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {
+  CommitOrder(
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      Collection<TopicPartition> first) {
     this.consumer = consumer;
     this.ends = ends;
+    this.first = first;
     ends.keySet().forEach(partition -> waiting.put(partition, new ArrayDeque<>()));
   }
 
@@ -65,6 +72,14 @@ final class CommitOrder {
   }
 
   private Deque<ConsumerRecord<byte[], byte[]>> least() {
+    return first.stream()
+        .map(waiting::get)
+        .filter(queue -> !queue.isEmpty())
+        .findFirst()
+        .orElseGet(this::oldest);
+  }
+
+  private Deque<ConsumerRecord<byte[], byte[]>> oldest() {
     return waiting.values().stream()
         .filter(queue -> !queue.isEmpty())
         .min(

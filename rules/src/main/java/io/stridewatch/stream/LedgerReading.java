@@ -86,7 +86,7 @@ public record LedgerReading(
     List<LedgerEntry> entries = new ArrayList<>();
     List<PartitionSum> sums = new ArrayList<>();
     Map<String, SinkSum> sinks = new TreeMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of());
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(Map.of());
         Admin admin = kafka.admin()) {
       List<String> names = sinks(kafka, admin);
       for (int partition = 0; partition < partitions; partition++) {

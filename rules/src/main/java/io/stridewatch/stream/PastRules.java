@@ -47,7 +47,7 @@ public final class PastRules {
    * @throws IOException one line, when Kafka is away
    */
   public Optional<String> oldest(int partition) throws IOException {
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(Map.of())) {
       Range events = new Range(consumer, kafka.topics().events(), partition);
       long oldest = events.beginning();
       String noted = noted(new Range(consumer, kafka.topics().memory(), partition)).at(oldest);

@@ -73,7 +73,7 @@ public record RuleFaults(String member, Instant since, List<String> faults) {
    */
   public static List<RuleFaults> of(Kafka kafka) throws IOException {
     Map<String, RuleFaults> newest = new TreeMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(Map.of())) {
       if (consumer.partitionsFor(kafka.topics().rules()).isEmpty()) {
         return List.of();
       }

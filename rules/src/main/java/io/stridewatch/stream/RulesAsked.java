@@ -129,7 +129,7 @@ public record RulesAsked(String digest, String by, Instant at, List<Memory> memo
    * @throws IOException one line, when Kafka is away
    */
   public static Optional<RulesAsked> of(Kafka kafka) throws IOException {
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(Map.of())) {
       if (consumer.partitionsFor(kafka.topics().rules()).isEmpty()) {
         return Optional.empty();
       }

@@ -122,7 +122,7 @@ final class RulesTopic {
    */
   Optional<RulesText> text(String digest) throws IOException {
     Map<String, byte[]> found = new LinkedHashMap<>();
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(Map.of())) {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(Map.of())) {
       Range all = new Range(consumer, kafka.topics().rules(), 0);
       String head = SET + digest;
       all.read(

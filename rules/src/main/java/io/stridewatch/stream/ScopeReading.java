@@ -54,7 +54,7 @@ public final class ScopeReading {
       int most,
       Consumer<SourceRecord> reader)
       throws IOException {
-    KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(SETTINGS);
+    KafkaConsumer<byte[], byte[]> consumer = kafka.reader(SETTINGS);
     try {
       String topic = kafka.topics().events();
       int partitions = kafka.partitions(consumer, topic, Topics.MADE_BY).size();

@@ -62,7 +62,7 @@ final class SinkGroup {
   void configure(boolean fromStart) throws IOException, InterruptedException {
     String asked = "Kafka at " + kafka.address() + " was asked for the positions of " + name;
     try (Admin admin = kafka.admin();
-        KafkaConsumer<byte[], byte[]> reader = kafka.consumer(Map.of())) {
+        KafkaConsumer<byte[], byte[]> reader = kafka.reader(Map.of())) {
       Map<TopicPartition, OffsetAndMetadata> known =
           Failures.await(
               admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata(),

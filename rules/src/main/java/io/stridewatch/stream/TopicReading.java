@@ -30,7 +30,7 @@ public final class TopicReading implements AutoCloseable {
   private TopicReading(Kafka kafka, TopicPartition partition) {
     this.kafka = kafka;
     this.partition = partition;
-    consumer = kafka.consumer(SETTINGS);
+    consumer = kafka.reader(SETTINGS);
     end = consumer.endOffsets(Set.of(partition)).get(partition);
     consumer.assign(Set.of(partition));
     consumer.seekToBeginning(Set.of(partition));
@@ -57,7 +57,7 @@ public final class TopicReading implements AutoCloseable {
   }
 
   private static List<TopicPartition> partitions(Kafka kafka, String topic) throws IOException {
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(SETTINGS)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(SETTINGS)) {
       return kafka.partitions(consumer, topic, "name one of its own, or check --topic-prefix");
     }
   }

@@ -33,7 +33,7 @@ public record TopicUse(String topic, long bytes, Instant oldest) {
     List<TopicUse> uses = new ArrayList<>();
     Map<String, String> little =
         Map.of("max.partition.fetch.bytes", "65536", "max.poll.records", "1");
-    try (KafkaConsumer<byte[], byte[]> consumer = kafka.consumer(little)) {
+    try (KafkaConsumer<byte[], byte[]> consumer = kafka.reader(little)) {
       for (String topic : kafka.topics().all()) {
         long use = bytes == null ? -1 : bytes.getOrDefault(topic, 0L);
         uses.add(new TopicUse(topic, use, oldest(consumer, topic)));

@@ -33,6 +33,8 @@ public final class ViewsTopic implements AutoCloseable {
   private final BiConsumer<String, String> reader;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile KafkaConsumer<byte[], byte[]> consumer;
+
+  /** Where to go on; -1 where there is no such topic. */
   private long next;
 
   /**
@@ -51,9 +53,14 @@ public final class ViewsTopic implements AutoCloseable {
    * @throws IOException one line, when Kafka is away
    */
   public void load() throws IOException {
-    KafkaConsumer<byte[], byte[]> once = kafka.consumer(Map.of("default.api.timeout.ms", "10000"));
+    KafkaConsumer<byte[], byte[]> once = kafka.reader(Map.of("default.api.timeout.ms", "10000"));
     try {
-      next = load(once, kafka, reader);
+      next = -1;
+      if (!partitions(once, kafka).isEmpty()) {
+        Range range = new Range(once, kafka.topics().views(), 0);
+        next = range.end();
+        range.read(range.beginning(), next, record -> tell(record, reader));
+      }
     } catch (KafkaException e) {
       throw Failures.told("Kafka at " + kafka.address() + " was asked for silences", e);
     } finally {
@@ -93,22 +100,14 @@ public final class ViewsTopic implements AutoCloseable {
     }
   }
 
-  /**
-   * Gives all that is there, by a consumer of the caller's; where to go on, -1 if it is nowhere.
-   */
-  static long load(
-      KafkaConsumer<byte[], byte[]> consumer, Kafka kafka, BiConsumer<String, String> reader)
-      throws IOException {
-    if (consumer.partitionsFor(kafka.topics().views()).isEmpty()) {
-      return -1;
-    }
-    Range range = new Range(consumer, kafka.topics().views(), 0);
-    long end = range.end();
-    range.read(range.beginning(), end, record -> tell(record, reader));
-    return end;
+  /** Its one partition, or none where it is nowhere. */
+  static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, Kafka kafka) {
+    return consumer.partitionsFor(kafka.topics().views()).isEmpty()
+        ? List.of()
+        : List.of(partition(kafka));
   }
 
-  static TopicPartition partition(Kafka kafka) {
+  private static TopicPartition partition(Kafka kafka) {
     return new TopicPartition(kafka.topics().views(), 0);
   }
 
