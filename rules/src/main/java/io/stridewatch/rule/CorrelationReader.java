@@ -58,9 +58,9 @@ final class CorrelationReader {
   private Correlation read(Kind kind, List<Rule> rules) {
     Faults faults = new Faults();
     EplExpression epl = faults.read(() -> epl(kind, rules), null);
+    boolean byEpl = kind == Kind.EPL || keys.has("epl");
     Judged judged =
-        faults.read(
-            () -> epl == null ? Judged.of(keys, kind, rules) : Judged.NOTHING, Judged.NOTHING);
+        faults.read(() -> byEpl ? Judged.NOTHING : Judged.of(keys, kind, rules), Judged.NOTHING);
     List<Group> groups = faults.read(() -> groups(rules), List.of());
     faults.end();
     return new Correlation(
