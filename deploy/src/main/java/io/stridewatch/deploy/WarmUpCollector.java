@@ -3,6 +3,7 @@ package io.stridewatch.deploy;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.io.Writer;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -71,7 +72,7 @@ final class WarmUpCollector {
       Files.writeString(log, EVENT, StandardOpenOption.APPEND);
       String behind = "\"offset\":" + EVENT.length();
       await(collect, () -> Files.readString(cursor).contains(behind));
-      post();
+      await(collect, this::posted);
       await(collect, () -> Files.exists(cursors.resolve("docker")));
       collect.destroy();
       collect.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -81,8 +82,11 @@ final class WarmUpCollector {
     }
   }
 
-  /** By hand: a client would be in the archive of everything. */
-  private void post() throws IOException {
+  /**
+   * Whether somebody listened and was posted an event. By hand: a client would be in the archive of
+   * everything.
+   */
+  private boolean posted() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), webhook)) {
       byte[] body = POSTED.getBytes(StandardCharsets.US_ASCII);
       String head =
@@ -92,6 +96,9 @@ final class WarmUpCollector {
       socket.getOutputStream().write(body);
       socket.setSoTimeout((int) PATIENCE.toMillis());
       socket.getInputStream().readAllBytes();
+      return true;
+    } catch (ConnectException e) {
+      return false;
     }
   }
 
