@@ -1,8 +1,8 @@
 package io.stridewatch.collector;
 
+import io.stridewatch.Sha256;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -11,9 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * One open file of a log. It stays what it is while it is open, whatever its name becomes. Its
@@ -148,12 +145,7 @@ public final class LogFile implements Closeable {
     if (first.hasRemaining()) {
       return "";
     }
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(first.array());
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new UncheckedIOException(new IOException(e));
-    }
+    return Sha256.hex(first.array());
   }
 
   @Override

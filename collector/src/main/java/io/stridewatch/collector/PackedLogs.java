@@ -1,17 +1,15 @@
 package io.stridewatch.collector;
 
+import io.stridewatch.Sha256;
 import io.stridewatch.collector.recording.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,14 +58,10 @@ final class PackedLogs {
     }
     try (InputStream in = Unpacked.of(Files.newInputStream(path))) {
       byte[] head = in.readNBytes(cursor.headBytes());
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(head);
-      return head.length == cursor.headBytes()
-          && HexFormat.of().formatHex(digest).equals(cursor.head());
+      return head.length == cursor.headBytes() && Sha256.hex(head).equals(cursor.head());
     } catch (IOException e) {
       LOG.warn("a compressed log can't be read: file={} why={}", path, e.getMessage());
       return false;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 

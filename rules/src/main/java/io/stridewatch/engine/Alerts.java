@@ -3,10 +3,10 @@ package io.stridewatch.engine;
 import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Evidence;
+import io.stridewatch.Sha256;
 import io.stridewatch.Times;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -89,7 +89,7 @@ final class Alerts {
     parts.add(fired.completing().scope());
     parts.addAll(fired.group());
     fired.window().shown().stream().map(AuditEvent::id).sorted().forEach(parts::add);
-    return Sha256.hex(String.join("\0", parts).getBytes(StandardCharsets.UTF_8)).substring(0, 32);
+    return Sha256.hex(String.join("\0", parts)).substring(0, 32);
   }
 
   static List<Evidence> evidence(Window window) {

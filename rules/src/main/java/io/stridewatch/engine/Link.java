@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
+import io.stridewatch.Sha256;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.event.ByteSearch;
@@ -48,7 +49,7 @@ record Link(String rule, List<String> group, List<String> parts, Fired fired) {
     all.addAll(parts);
     all.addAll(fired.group());
     all.addAll(group);
-    return Sha256.hex(new JsonLine().texts(all).toString().getBytes(StandardCharsets.UTF_8));
+    return Sha256.hex(new JsonLine().texts(all).toString());
   }
 
   /** No longer than its record, or else than an alert shows: the oldest are only counted then. */

@@ -1,10 +1,10 @@
 package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Sha256;
 import io.stridewatch.Source;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Rule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -70,7 +70,7 @@ final class Memories {
   /** What tells a rule, as it decides, from any other: short, for it stands with each record. */
   static String tag(CompiledRule rule) {
     String whole = rule.name() + "\0" + rule.rule().digest();
-    return Sha256.hex(whole.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    return Sha256.hex(whole).substring(0, 16);
   }
 
   /** What a rule needs, those need that it is made of. */

@@ -4,8 +4,8 @@ import com.espertech.esper.common.client.EPCompiled;
 import com.espertech.esper.compiler.client.CompilerArguments;
 import com.espertech.esper.compiler.client.EPCompileException;
 import com.espertech.esper.compiler.client.EPCompilerProvider;
+import io.stridewatch.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -37,7 +37,7 @@ final class Modules {
 
   /** What the cache has is read when it is needed; the rest is compiled now. */
   LazyModule module(String epl) throws EPCompileException {
-    String name = Sha256.hex((format + "\n" + epl).getBytes(StandardCharsets.UTF_8));
+    String name = Sha256.hex(format + "\n" + epl);
     if (cache != null && cache.has(name)) {
       return new LazyModule(() -> readOrCompiled(name, epl));
     }

@@ -1,9 +1,7 @@
 package io.stridewatch.event;
 
+import io.stridewatch.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** What ids are made of when a client chose a part of them: bounded text, and a hash of it all. */
 final class EventId {
@@ -28,11 +26,6 @@ final class EventId {
 
   /** The first 16 hex digits of SHA-256. */
   static String hash(byte[] bytes) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return HexFormat.of().formatHex(digest, 0, DIGITS / 2);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("this Java has no SHA-256", e);
-    }
+    return Sha256.hex(bytes, DIGITS);
   }
 }

@@ -1,5 +1,6 @@
 package io.stridewatch.rule;
 
+import io.stridewatch.Sha256;
 import io.stridewatch.Source;
 import io.stridewatch.rule.Condition.And;
 import io.stridewatch.rule.Condition.AnyView;
@@ -10,11 +11,7 @@ import io.stridewatch.rule.Condition.Test;
 import io.stridewatch.rule.Logic.Correlation;
 import io.stridewatch.rule.Logic.Detection;
 import io.stridewatch.rule.Logic.Group;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,7 +24,7 @@ final class Digest {
   private Digest() {}
 
   static String of(Source source, Logic logic) {
-    return hash("1 " + source.label() + " " + text(logic));
+    return Sha256.hex("1 " + source.label() + " " + text(logic));
   }
 
   private static String text(Logic logic) {
@@ -119,14 +116,5 @@ final class Digest {
 
   private static String quote(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  private static String hash(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

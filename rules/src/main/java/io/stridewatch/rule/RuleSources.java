@@ -3,6 +3,7 @@ package io.stridewatch.rule;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.JsonLine;
+import io.stridewatch.Sha256;
 import io.stridewatch.rule.falco.FalcoSettings;
 import io.stridewatch.rule.falco.Priority;
 import io.stridewatch.rule.falco.ThreatTable;
@@ -10,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,14 +49,10 @@ public final class RuleSources {
    * machine's own, and decide nothing.
    */
   public String digest() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update(head(false));
-      files.forEach(file -> sha256.update(file.bytes()));
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    MessageDigest sha256 = Sha256.digest();
+    sha256.update(head(false));
+    files.forEach(file -> sha256.update(file.bytes()));
+    return HexFormat.of().formatHex(sha256.digest());
   }
 
   /** All of it, as {@link #read} takes it. */

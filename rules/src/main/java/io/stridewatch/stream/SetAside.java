@@ -1,13 +1,11 @@
 package io.stridewatch.stream;
 
 import io.stridewatch.Rejected;
+import io.stridewatch.Sha256;
 import io.stridewatch.SourceRecord;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.HexFormat;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,7 +34,7 @@ final class SetAside {
     headers.remove(Envelope.SEQ);
     headers.add(Envelope.REASON, Envelope.bytes(rejected.reason()));
     headers.add("size", Envelope.bytes(Integer.toString(value.length)));
-    headers.add("sha256", Envelope.bytes(sha256(value)));
+    headers.add("sha256", Envelope.bytes(Sha256.hex(value)));
     return record;
   }
 
@@ -70,13 +68,5 @@ final class SetAside {
         record(kafka.topics().rejected(), alert, "undeliverable: " + reason);
     record.headers().add("sink", Envelope.bytes(sink));
     Failures.await(producer.send(record), PATIENCE, "Kafka was given a dead letter");
-  }
-
-  private static String sha256(byte[] value) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

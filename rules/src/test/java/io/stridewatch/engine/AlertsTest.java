@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Alert;
 import io.stridewatch.Evidence;
+import io.stridewatch.Sha256;
 import io.stridewatch.Source;
 import io.stridewatch.event.Decoders;
 import java.nio.charset.StandardCharsets;

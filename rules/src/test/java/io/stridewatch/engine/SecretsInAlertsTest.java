@@ -9,6 +9,7 @@ import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Evidence;
+import io.stridewatch.Sha256;
 import io.stridewatch.Source;
 import io.stridewatch.event.Decoders;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.stridewatch.collector.recording;
 
+import io.stridewatch.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
@@ -9,7 +9,7 @@ import java.util.HexFormat;
  * whether any byte of any line, or their order, was changed.
  */
 final class Chain {
-  private final MessageDigest sha256 = sha256();
+  private final MessageDigest sha256 = Sha256.digest();
   private byte[] before = new byte[0];
 
   /** The line's digest in hex. */
@@ -18,13 +18,5 @@ final class Chain {
     sha256.update(line, from, to - from);
     before = sha256.digest();
     return HexFormat.of().formatHex(before);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

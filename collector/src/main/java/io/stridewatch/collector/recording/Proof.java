@@ -1,5 +1,6 @@
 package io.stridewatch.collector.recording;
 
+import io.stridewatch.Sha256;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.UnreadableRecordException;
 import java.io.BufferedInputStream;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.function.Consumer;
 
 /**
@@ -134,7 +134,7 @@ public final class Proof {
     }
     try {
       SourceRecord record = SealedLine.read(line, 0, line.length);
-      digests.accept(HexFormat.of().formatHex(Chain.sha256().digest(record.value())));
+      digests.accept(Sha256.hex(record.value()));
     } catch (UnreadableRecordException e) {
       // It could not be read when it was sealed: no alert has it as evidence.
     }

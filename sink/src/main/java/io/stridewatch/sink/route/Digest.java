@@ -4,16 +4,14 @@ import io.stridewatch.Alert;
 import io.stridewatch.Evidence;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Severity;
+import io.stridewatch.Sha256;
 import io.stridewatch.Source;
 import io.stridewatch.Stride;
 import io.stridewatch.Times;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +105,7 @@ final class Digest<T> {
 
   /** The same for the same alerts. */
   private String id() {
-    return sha256(bytes(mentions.stream().map(Mention::id).collect(Collectors.joining())))
+    return Sha256.hex(bytes(mentions.stream().map(Mention::id).collect(Collectors.joining())))
         .substring(0, 32);
   }
 
@@ -185,17 +183,9 @@ final class Digest<T> {
         raw,
         null,
         bytes.length,
-        sha256(bytes),
+        Sha256.hex(bytes),
         List.of(),
         false);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static byte[] bytes(String text) {

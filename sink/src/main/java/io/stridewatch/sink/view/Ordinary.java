@@ -1,12 +1,11 @@
 package io.stridewatch.sink.view;
 
 import io.stridewatch.JsonLine;
+import io.stridewatch.Sha256;
 import io.stridewatch.Times;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -60,17 +59,9 @@ public record Ordinary(
   }
 
   static String hash(String scope, List<String> values) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(scope.getBytes(StandardCharsets.UTF_8));
-      for (String value : values) {
-        digest.update((byte) 0);
-        digest.update(value.getBytes(StandardCharsets.UTF_8));
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    List<String> parts = new ArrayList<>(List.of(scope));
+    parts.addAll(values);
+    return Sha256.hex(String.join("\0", parts).getBytes(StandardCharsets.UTF_8), 32);
   }
 
   @Override
