@@ -26,20 +26,27 @@ final class Changelog {
     kept = false;
   }
 
+  /** What tells a value from any other; spelled only when it is written. */
+  @FunctionalInterface
+  interface Key {
+    String written();
+  }
+
   /** A key of these parts: a JSON array, so that no two are alike. */
   static String key(String... parts) {
     return new JsonLine().texts(List.of(parts)).toString();
   }
 
   /** Has a value written; later ones come behind earlier ones. */
-  void put(String key, Supplier<byte[]> value) {
+  void put(Key key, Supplier<byte[]> value) {
     if (kept) {
-      changed.remove(key);
-      changed.put(key, value);
+      String written = key.written();
+      changed.remove(written);
+      changed.put(written, value);
     }
   }
 
-  void forget(String key) {
+  void forget(Key key) {
     put(key, () -> null);
   }
 

@@ -76,7 +76,7 @@ final class Groups {
     String key = key(last);
     open.remove(key);
     if (logged.remove(key)) {
-      changelog.forget(logKey(key));
+      changelog.forget(() -> logKey(key));
     }
   }
 
@@ -85,7 +85,7 @@ final class Groups {
     String key = key(by);
     logged.add(key);
     String scope = by.scope();
-    changelog.put(logKey(key), () -> written(scope, by.getGroupKey(), group));
+    changelog.put(() -> logKey(key), () -> written(scope, by.getGroupKey(), group));
   }
 
   private byte[] written(String scope, String group, Remembered remembered) {
@@ -110,14 +110,14 @@ final class Groups {
     for (String key : List.copyOf(logged)) {
       if (key.startsWith(scope + "\0")) {
         logged.remove(key);
-        changelog.forget(logKey(key));
+        changelog.forget(() -> logKey(key));
       }
     }
   }
 
   /** The rule is gone. */
   void forget() {
-    logged.forEach(key -> changelog.forget(logKey(key)));
+    logged.forEach(key -> changelog.forget(() -> logKey(key)));
     logged.clear();
     open.clear();
   }

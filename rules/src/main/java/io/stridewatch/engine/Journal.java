@@ -2,6 +2,7 @@ package io.stridewatch.engine;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
+import io.stridewatch.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,9 +31,29 @@ final class Journal {
     this.taken = taken;
   }
 
+  /** A record; its name is spelled only where it is written. */
+  private record Taken(String scope, long nanos, Source source, String id)
+      implements Changelog.Key {
+    @Override
+    public String written() {
+      return Changelog.key(RECORD, scope, Recalled.name(nanos, source, id));
+    }
+  }
+
+  /** What there are few of. */
+  private record Said(String written) implements Changelog.Key {}
+
+  private Changelog.Key record(AuditEvent event) {
+    return new Taken(scope, event.nanos(), event.source(), event.id());
+  }
+
+  private static Changelog.Key said(String... parts) {
+    return new Said(Changelog.key(parts));
+  }
+
   /** False when it is there already. */
   boolean add(Pending pending) {
-    String key = Changelog.key(RECORD, scope, Recalled.name(pending.event()));
+    Changelog.Key key = record(pending.event());
     long end = pending.nanos() + horizon(pending.matches());
     int size = pending.event().raw().length;
     if (!kept.add(key, end, pending.matches().size(), size)) {
@@ -46,8 +67,8 @@ final class Journal {
   /** A rule that fired, and what the rules that name it make of that. */
   void add(Fired fired, List<Match> matches, String tag) {
     String group = Changelog.key(fired.group().toArray(String[]::new));
-    String key =
-        Changelog.key(
+    Changelog.Key key =
+        said(
             FIRED,
             scope,
             tag,
@@ -62,7 +83,7 @@ final class Journal {
 
   /** What came over the links topic; false when it is there already. */
   boolean add(Link link, Pending pending) {
-    String key = Changelog.key(LINK, scope, link.name());
+    Changelog.Key key = said(LINK, scope, link.name());
     byte[] value = link.written();
     long end = pending.nanos() + horizon(pending.matches());
     if (!kept.add(key, end, pending.matches().size(), value.length)) {
@@ -78,7 +99,7 @@ final class Journal {
     if (match.memory().correlation().linked()) {
       return; // It goes when its time is over.
     }
-    kept.left(Changelog.key(RECORD, scope, Recalled.name(match.event())));
+    kept.left(record(match.event()));
   }
 
   String scope() {

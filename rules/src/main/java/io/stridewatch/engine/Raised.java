@@ -30,11 +30,11 @@ final class Raised {
       return false;
     }
     inOrder.addLast(new Entry(id, nanos));
-    changelog.put(Changelog.key(KIND, scope, id), () -> written(id, nanos));
+    changelog.put(() -> Changelog.key(KIND, scope, id), () -> written(id, nanos));
     while (inOrder.size() > BOUND || inOrder.peekFirst().nanos() < nanos - KEPT) {
       String forgotten = inOrder.removeFirst().id();
       ids.remove(forgotten);
-      changelog.forget(Changelog.key(KIND, scope, forgotten));
+      changelog.forget(() -> Changelog.key(KIND, scope, forgotten));
     }
     return true;
   }

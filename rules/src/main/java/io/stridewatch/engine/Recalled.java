@@ -3,6 +3,7 @@ package io.stridewatch.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.JsonLine;
+import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,11 @@ final class Recalled {
 
   /** Time, source, id: what tells a record of a scope from any other. */
   static String name(AuditEvent event) {
-    return event.nanos() + "/" + event.source().label() + "/" + event.id();
+    return name(event.nanos(), event.source(), event.id());
+  }
+
+  static String name(long nanos, Source source, String id) {
+    return nanos + "/" + source.label() + "/" + id;
   }
 
   void add(AuditEvent event) {

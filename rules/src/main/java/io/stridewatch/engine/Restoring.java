@@ -68,7 +68,7 @@ final class Restoring {
     changelog.resume();
     scope.lane().journal().advance(released);
     groups(scope, written, recalled);
-    stale.forEach(changelog::forget);
+    stale.forEach(key -> changelog.forget(() -> key));
     stale.clear();
     changelog.pause();
   }
@@ -182,7 +182,7 @@ final class Restoring {
       Groups groups = byTag.get(row.head().path("rule").asText());
       Remembered remembered = groups == null ? null : groups.recalled(scope.name(), group);
       if (remembered == null) {
-        changelog.forget(row.key());
+        changelog.forget(row::key);
       } else {
         remembered.restore(row.head().path("state"), recalled);
       }

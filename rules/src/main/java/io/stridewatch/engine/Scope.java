@@ -10,7 +10,7 @@ import java.util.List;
 final class Scope {
   static final String KIND = "clock";
   private final String name;
-  private final String key;
+  private final Changelog.Key key;
   private final Changelog changelog;
   private final Watermark watermark;
   private final ScopeLane lane;
@@ -19,7 +19,8 @@ final class Scope {
   /** Begins where the engine's time is. */
   Scope(String name, ScopeLane lane, Lateness lateness, long floor, Changelog changelog) {
     this.name = name;
-    this.key = Changelog.key(KIND, name);
+    String written = Changelog.key(KIND, name);
+    this.key = () -> written;
     this.changelog = changelog;
     this.lane = lane;
     raised = new Raised(name, changelog);

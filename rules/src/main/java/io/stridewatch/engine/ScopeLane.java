@@ -24,7 +24,7 @@ final class ScopeLane implements AutoCloseable {
   private final List<CompiledRule> rules;
   private final Loans loans;
   private Memories memories;
-  private final Waiting waiting = new Waiting();
+  private final Waiting<Pending> waiting = new Waiting<>(Pending.ORDER);
   private final Map<Integer, ModuleClasses.Deployed> deployed = new HashMap<>();
   private final Journal journal;
   private final Drops drops;

@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Tenure {
   static final String KIND = "rules";
-  private static final String KEY = Changelog.key(KIND);
   private final Changelog changelog;
   private final AtomicLong taken = new AtomicLong();
   private final Map<String, Long> since = new TreeMap<>();
@@ -36,7 +35,7 @@ final class Tenure {
   }
 
   void write() {
-    changelog.put(KEY, this::written);
+    changelog.put(() -> Changelog.key(KIND), this::written);
   }
 
   private byte[] written() {

@@ -2,40 +2,47 @@ package io.stridewatch.engine;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * What waits for the watermark, in the order of {@link Pending#ORDER}: most of it comes in that
- * order and is only appended, the rest is sorted in. One thread.
+ * What waits for its time, in order: most of it comes in that order and is only appended, the rest
+ * is sorted in. One thread.
  */
-final class Waiting {
-  private final Deque<Pending> inOrder = new ArrayDeque<>();
-  private final PriorityQueue<Pending> sorted = new PriorityQueue<>(Pending.ORDER);
+final class Waiting<T> {
+  private final Comparator<T> order;
+  private final Deque<T> inOrder = new ArrayDeque<>();
+  private final PriorityQueue<T> sorted;
 
-  void add(Pending pending) {
-    Pending last = inOrder.peekLast();
-    if (last == null || Pending.ORDER.compare(last, pending) <= 0) {
-      inOrder.addLast(pending);
+  Waiting(Comparator<T> order) {
+    this.order = order;
+    this.sorted = new PriorityQueue<>(order);
+  }
+
+  void add(T next) {
+    T last = inOrder.peekLast();
+    if (last == null || order.compare(last, next) <= 0) {
+      inOrder.addLast(next);
     } else {
-      sorted.add(pending);
+      sorted.add(next);
     }
   }
 
   /** The first; null when nothing waits. */
-  Pending first() {
+  T first() {
     return isInOrder() ? inOrder.peekFirst() : sorted.peek();
   }
 
   /** The first, which waits no longer. */
-  Pending poll() {
+  T poll() {
     return isInOrder() ? inOrder.pollFirst() : sorted.poll();
   }
 
   private boolean isInOrder() {
     return sorted.isEmpty()
-        || !inOrder.isEmpty() && Pending.ORDER.compare(inOrder.peekFirst(), sorted.peek()) <= 0;
+        || !inOrder.isEmpty() && order.compare(inOrder.peekFirst(), sorted.peek()) <= 0;
   }
 
   boolean isEmpty() {
@@ -52,8 +59,8 @@ final class Waiting {
   }
 
   /** All, in order; nothing waits any more. */
-  List<Pending> taken() {
-    List<Pending> all = new ArrayList<>(size());
+  List<T> taken() {
+    List<T> all = new ArrayList<>(size());
     while (!isEmpty()) {
       all.add(poll());
     }

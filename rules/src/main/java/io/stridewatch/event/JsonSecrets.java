@@ -69,16 +69,18 @@ final class JsonSecrets {
         return array(at, path, place, leaves);
       case '"':
         int end = JsonWalk.closingQuote(text, at + 1);
-        if (isClean(path, at + 1, end)) {
-          return end + 1;
+        if (!isClean(path, at + 1, end)) {
+          string(at + 1, end, path, place, leaves);
         }
-        Spelled inside =
-            within == null ? Spelled.plain(text, at + 1, end) : within.part(at + 1, end);
-        leaf(new JsonLeaf(place.name(), path, place, inside.unescaped()), leaves);
         return end + 1;
       default:
         return json.skip(at);
     }
+  }
+
+  private void string(int from, int end, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
+    Spelled inside = within == null ? Spelled.plain(text, from, end) : within.part(from, end);
+    leaf(new JsonLeaf(place.name(), path, place, inside.unescaped()), leaves);
   }
 
   /** What most strings are, so it is asked before anything is made of them. */
@@ -93,12 +95,13 @@ final class JsonSecrets {
           !path.isTelling()
               && "{[".indexOf(text[from]) < 0
               && SecretShapes.isClean(text, from, end);
+      case URI -> SecretUri.isClean(text, from, end);
       default -> false;
     };
   }
 
   private int object(int start, SecretPath path, JsonPlace place) {
-    List<JsonLeaf> leaves = new ArrayList<>(4);
+    List<JsonLeaf> leaves = new ArrayList<>(0);
     int at = JsonWalk.blank(text, start + 1);
     while (text[at] != '}') {
       int keyEnd = JsonWalk.closingQuote(text, at + 1);
@@ -113,12 +116,21 @@ final class JsonSecrets {
     return at + 1;
   }
 
+  /** A place is made only where something is to be said of it. */
   private int member(
       int key, int keyEnd, int at, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {
     SecretPath inner = path.member(text, key, keyEnd);
-    return inner.isSkipped()
-        ? json.skip(at)
-        : value(at, inner, place.member(text, key, keyEnd), leaves);
+    if (inner.isSkipped()) {
+      return json.skip(at);
+    }
+    if (text[at] == '"') {
+      int end = JsonWalk.closingQuote(text, at + 1);
+      if (!isClean(inner, at + 1, end)) {
+        string(at + 1, end, inner, place.member(text, key, keyEnd), leaves);
+      }
+      return end + 1;
+    }
+    return value(at, inner, place.member(text, key, keyEnd), leaves);
   }
 
   private int array(int from, SecretPath path, JsonPlace place, List<JsonLeaf> leaves) {

@@ -26,6 +26,7 @@ final class SecretPath {
   private final Reading reading;
   private final boolean telling;
   private final boolean skipped;
+  private final boolean waits;
   private final KeyTable<SecretPath> members = new KeyTable<>();
   private volatile SecretPath element;
 
@@ -40,6 +41,7 @@ final class SecretPath {
     String bare = path.endsWith("[]") ? path.substring(0, path.length() - 2) : path;
     this.key = bare.substring(bare.lastIndexOf('.') + 1);
     this.reading = places.reading(path);
+    this.waits = reading == Reading.WORDS || TOGETHER.contains(key);
   }
 
   /** Where a record's JSON begins. */
@@ -107,7 +109,7 @@ final class SecretPath {
 
   /** Whether it is read with what its object says beside it. */
   boolean waits() {
-    return reading == Reading.WORDS || TOGETHER.contains(key);
+    return waits;
   }
 
   /** As people say it, or nothing. */

@@ -8,6 +8,16 @@ import java.util.List;
 final class SecretUri {
   private SecretUri() {}
 
+  /** Whether {@code text[from, to)} has no query, and surely no secret. */
+  static boolean isClean(byte[] text, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text[i] == '?') {
+        return false;
+      }
+    }
+    return SecretShapes.isClean(text, from, to);
+  }
+
   /** Adds them; words of a command stand in parameters {@code command} (Kubernetes' exec). */
   static void find(Spelled uri, String place, SecretPath path, List<Secret> secrets) {
     String text = uri.text();

@@ -112,6 +112,9 @@ final class Spelled {
 
   /** Read as part of a URI (RFC 3986, section 2.1); {@code +} is a blank. */
   Spelled percentDecoded() {
+    if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
+      return this;
+    }
     Builder builder = new Builder(text.length());
     int i = 0;
     while (i < text.length()) {

@@ -19,7 +19,7 @@ class WaitingTest {
   void givesWhatAnOrderedQueueGivesWhateverOrderItCameIn() {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(seed);
-      Waiting waiting = new Waiting();
+      Waiting<Pending> waiting = new Waiting<>(Pending.ORDER);
       PriorityQueue<Pending> queue = new PriorityQueue<>(Pending.ORDER);
       int disorder = 1 + random.nextInt(30);
       for (int i = 0; i < 100; i++) {
