@@ -23,12 +23,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -155,17 +152,17 @@ final class KafkaRoad implements Measure {
 
   /** From the first commit (of all at once: from joining) to the last. */
   private static Rate detected(Kafka kafka, Engines engines, long records)
-      throws InterruptedException, ExecutionException {
+      throws InterruptedException, IOException {
     Detection detection =
         new Detection(
             kafka, Decoders::decode, engines, Detection.Settings.of("bench"), Clock.systemUTC());
     Thread thread = new Thread(() -> run(detection), "bench-detection");
     thread.start();
-    try (Admin admin = Admin.create(new HashMap<>(kafka.properties()))) {
+    try (Judged judged = new Judged(kafka)) {
       long first = 0;
       Rate.Clock clock = Rate.begin();
-      for (long done = 0; done < records; Thread.sleep(10)) {
-        done = Committed.by(admin, kafka.topicPrefix() + ".detection");
+      for (long done = 0; done < records; ) {
+        done = judged.next();
         if (first == 0 && done > 0 && done < records) {
           first = done;
           clock = Rate.begin();

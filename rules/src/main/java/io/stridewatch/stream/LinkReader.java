@@ -27,7 +27,7 @@ final class LinkReader implements AutoCloseable {
 
   LinkReader(Kafka kafka) {
     topic = kafka.topics().links();
-    consumer = kafka.consumer(Map.of("fetch.max.wait.ms", "100"));
+    consumer = kafka.consumer(Map.of());
   }
 
   /** The partition of links that belongs to one of events. */

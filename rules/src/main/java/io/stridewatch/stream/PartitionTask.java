@@ -22,12 +22,10 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * The owner of one partition of events, and of that of the same number of links: a thread with an
  * engine and a transactional producer of its own. Alerts, links, rejected records, memory and the
- * ledger, with the offset up to which all is judged, commit together: at once when there is an
- * alert and nothing more waits, else a tenth of a second after the first record. Then the group is
- * told its offsets too. A failure ends it; who comes next recovers.
+ * ledger, with the offset up to which all is judged, commit together, and now and then the group's
+ * offsets with them ({@link CommitTimes}). A failure ends it; who comes next recovers.
  */
 final class PartitionTask implements Runnable, AutoCloseable {
-  private static final long PATIENCE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final long WAITING_BYTES = 16 << 20;
 
   private final TopicPartition events;
@@ -46,10 +44,8 @@ final class PartitionTask implements Runnable, AutoCloseable {
   private volatile long position;
   private volatile boolean stopping;
   private volatile Throwable failure;
-  private long began;
+  private final CommitTimes times = new CommitTimes();
   private boolean open;
-  private boolean untold;
-  private boolean urgent;
 
   /**
    * @param member who we are in the group now: while others come and go a partition that we keep
@@ -128,19 +124,15 @@ final class PartitionTask implements Runnable, AutoCloseable {
   }
 
   private void work() throws InterruptedException, IOException {
-    long left = began + PATIENCE_NANOS - System.nanoTime();
-    Batch batch =
-        !untold
-            ? mailbox.poll(200, TimeUnit.MILLISECONDS)
-            : mailbox.poll(urgent ? 0 : Math.max(0, left), TimeUnit.NANOSECONDS);
+    Batch batch = mailbox.poll(times.left(System.nanoTime()), TimeUnit.NANOSECONDS);
     if (batch != null) {
       take(batch);
       waiting.addAndGet(-batch.bytes());
     }
-    if (untold && System.nanoTime() - began >= PATIENCE_NANOS) {
-      commitAndTell();
-    } else if (urgent && mailbox.isEmpty()) {
-      commit();
+    switch (times.due(System.nanoTime(), !mailbox.isEmpty())) {
+      case COMMIT -> commit();
+      case COMMIT_AND_TELL -> commitAndTell();
+      default -> {} // More may come.
     }
   }
 
@@ -163,10 +155,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
       producer.beginTransaction();
       open = true;
     }
-    if (!untold) {
-      untold = true;
-      began = System.nanoTime();
-    }
+    times.taken(System.nanoTime());
   }
 
   private void take(ConsumerRecord<byte[], byte[]> record, boolean linked) throws IOException {
@@ -175,7 +164,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
       links.send();
     } catch (UnreadableRecordException e) {
       producer.send(SetAside.record(parts.topics().rejected(), record, e.getMessage()));
-      urgent = true;
+      times.alerted();
     } catch (UnknownRulesException e) {
       learn(e.digest(), record);
     }
@@ -194,7 +183,7 @@ final class PartitionTask implements Runnable, AutoCloseable {
     } else {
       String reason = judge.markers().absent(marker, ledger);
       producer.send(SetAside.record(parts.topics().rejected(), marker, reason));
-      urgent = true;
+      times.alerted();
     }
   }
 
@@ -209,13 +198,13 @@ final class PartitionTask implements Runnable, AutoCloseable {
       record.headers().add(Envelope.SEQ, Envelope.bytes(Long.toString(ledger.nextAlert())));
       record.headers().add("content-type", Envelope.bytes("application/json"));
       producer.send(record);
-      urgent = true;
+      times.alerted();
     }
   }
 
-  /** The same, and the group is told how far it has come: that takes as long again. */
+  /** The group is told how far it has come, too. */
   private void commitAndTell() {
-    if (!untold) {
+    if (!times.untold()) {
       return;
     }
     begun();
@@ -224,13 +213,16 @@ final class PartitionTask implements Runnable, AutoCloseable {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>(links.offsets());
     offsets.put(events, new OffsetAndMetadata(ledger.position()));
     producer.sendOffsetsToTransaction(offsets, member.get());
-    end();
-    untold = false;
+    producer.commitTransaction();
+    open = false;
+    times.committedAndTold();
   }
 
   private void commit() {
     write();
-    end();
+    producer.commitTransaction();
+    open = false;
+    times.committed();
   }
 
   private void write() {
@@ -246,12 +238,6 @@ final class PartitionTask implements Runnable, AutoCloseable {
         (key, value) ->
             producer.send(
                 new ProducerRecord<>(parts.topics().memory(), events.partition(), key, value)));
-  }
-
-  private void end() {
-    producer.commitTransaction();
-    open = false;
-    urgent = false;
   }
 
   /** Tells it to commit what it has judged, and to end. */
