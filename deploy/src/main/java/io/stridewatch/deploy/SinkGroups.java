@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The alerts of one sink on their way through the routes and its limit. One thread. */
 final class SinkGroups implements GroupDelivery.Gathering {
@@ -48,7 +49,23 @@ final class SinkGroups implements GroupDelivery.Gathering {
   }
 
   private static GroupDelivery.Notice notice(Notice<Long> notice) {
-    return new GroupDelivery.Notice(notice.alert(), notice.alerts(), notice.digested());
+    return new GroupDelivery.Notice(
+        notice.alert(),
+        notice.alerts(),
+        notice.digested(),
+        notice.standings().stream()
+            .map(each -> new GroupDelivery.Standing(each.group(), each.text(), each.alerts()))
+            .toList());
+  }
+
+  @Override
+  public Optional<String> group(Alert alert) {
+    return routes.taken(alert, sink).flatMap(route -> Groups.key(alert, route));
+  }
+
+  @Override
+  public boolean restore(String text, Supplier<Optional<Alert>> newest) {
+    return groups.restore(text, routes, newest);
   }
 
   /** How much of which minute is used up: {@code MINUTE:MESSAGES}. */

@@ -125,7 +125,7 @@ class RoutesIT {
     assertEquals(1, told("chat").size());
     try (Command again = routed()) {
       again.awaitReady(60);
-      Until.within(60, () -> newest("chat", "alice"), count -> count == 3);
+      Until.within(60, () -> newest("chat", "alice"), count -> count == 4);
       Until.within(30, this::waiting, waiting -> waiting == 0);
     }
   }
@@ -166,6 +166,41 @@ class RoutesIT {
       raise(Severity.HIGH, "bob", 1);
       Until.within(60, () -> said("bob"), count -> count >= 3);
       assertTrue(said("alice") <= told + 1, () -> told + " " + deliver);
+    }
+  }
+
+  @Test
+  void aReminderComesAtItsTimeAndOnceThoughTheProcessDiesMeanwhile() throws Exception {
+    Files.writeString(
+        directory.resolve("routes.yml"),
+        """
+        route:
+          sinks: [chat]
+          group_by: [actor]
+          repeat_interval: 20s
+          routes:
+            - match: severity=low
+              group_by: [actor]
+              group_wait: 1h
+        """);
+    raise(Severity.LOW, "bob", 1); // waits in its group, and the position before it
+    raise(Severity.HIGH, "alice", 1);
+    long told;
+    try (Command deliver = routed()) {
+      deliver.awaitReady(60);
+      Until.within(30, () -> told("chat"), all -> all.size() == 1);
+      told = System.nanoTime();
+      deliver.kill();
+    }
+    try (Command again = routed()) {
+      again.awaitReady(60);
+      List<JsonNode> chat = Until.within(60, () -> told("chat"), all -> all.size() > 1);
+      assertTrue(System.nanoTime() - told > 18_000_000_000L, chat::toString);
+      assertEquals(2, chat.size());
+      assertEquals(chat.get(0).get("id"), chat.get(1).get("id"));
+      assertTrue(
+          chat.get(1).get("summary").asText().contains("(still open: 1 alert since "),
+          chat::toString);
     }
   }
 

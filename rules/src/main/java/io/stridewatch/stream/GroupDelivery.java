@@ -24,8 +24,10 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Tells one sink committed alerts gathered to notices, at least once: an alert counts as told when
  * a notice of it was, and the position stands before the oldest that was not. After a crash or a
- * rebalance alerts behind that are gathered again. Retry, waits, dead letters and the group's name
- * are as {@link Delivery} has them. At most 10,000 alerts are held; more wait on the topic.
+ * rebalance alerts behind that are gathered again, and groups that were told go on as {@link
+ * Standings} keeps them, so that people are reminded in time. Retry, waits, dead letters and the
+ * group's name are as {@link Delivery} has them. At most 10,000 alerts are held; more wait on the
+ * topic.
  *
  * <p>{@link #run} is called by one thread, {@link #close} by any.
  */
@@ -41,6 +43,7 @@ public final class GroupDelivery implements AutoCloseable {
   private final Outage target;
   private final SinkTrouble trouble;
   private final Held held = new Held();
+  private final Standings standings;
   private final Deque<Notice> untold = new ArrayDeque<>();
   private final SinkMember member;
   private Gathering gathering;
@@ -63,7 +66,27 @@ public final class GroupDelivery implements AutoCloseable {
 
     /** Goes on with such a memo; each partition that comes from elsewhere brings one. */
     void remember(String memo);
+
+    /** The group that the alert belongs to; nothing where it is told by itself. */
+    Optional<String> group(Alert alert);
+
+    /**
+     * Goes on with a group that was told.
+     *
+     * @param text as {@link Standing} had it
+     * @param newest gives its newest alert, or nothing where that is gone; asked when needed
+     * @return whether there is such a group still
+     */
+    boolean restore(String text, Supplier<Optional<Alert>> newest);
   }
+
+  /**
+   * A group of which something was told.
+   *
+   * @param text what is to be known of it after a restart; null when it is over
+   * @param numbers those of its alerts that are told by now, and were not before
+   */
+  public record Standing(String group, String text, List<Long> numbers) {}
 
   /**
    * What is to be told of some alerts.
@@ -71,8 +94,10 @@ public final class GroupDelivery implements AutoCloseable {
    * @param alert null where nothing is told of them
    * @param numbers theirs; none of a reminder
    * @param digested whether they are told in a digest
+   * @param standings groups as they stand when it is told
    */
-  public record Notice(Alert alert, List<Long> numbers, boolean digested) {
+  public record Notice(
+      Alert alert, List<Long> numbers, boolean digested, List<Standing> standings) {
     private Fate fate() {
       return digested ? Fate.DIGESTED : Fate.DELIVERED;
     }
@@ -100,6 +125,7 @@ public final class GroupDelivery implements AutoCloseable {
     trouble = new SinkTrouble(kafka, sink.name(), memberId, clock);
     broker = Outage.ofDelivery(sink.name());
     member = new SinkMember(kafka, sink.name(), group, broker);
+    standings = new Standings(kafka, sink.name());
     gathering = gatherings.get();
     target = Outage.ofSink(sink.name());
   }
@@ -155,6 +181,7 @@ public final class GroupDelivery implements AutoCloseable {
       for (TopicPartition partition : member.consumer().assignment()) {
         gathering.remember(group.count(member.consumer(), partition).memo());
       }
+      standings.restore(member.consumer().assignment(), gathering);
     }
 
     @Override
@@ -191,25 +218,35 @@ public final class GroupDelivery implements AutoCloseable {
     Optional<Hidden> hidden = hiding.apply(alert);
     if (hidden.isPresent()) {
       held.done(number, Fate.of(hidden.get()));
+    } else if (standings.told(record, () -> gathering.group(alert))) {
+      held.done(number, Fate.DELIVERED);
     } else if (!gathering.accept(number, alert, clock.instant())) {
       held.done(number, Fate.DELIVERED);
     }
   }
 
   private void tell(Notice notice) throws IOException, InterruptedException {
+    Optional<String> refused = Optional.empty();
     try {
       if (notice.alert() != null) {
         sink.deliver(notice.alert());
       }
-      notice.numbers().forEach(number -> held.done(number, notice.fate()));
     } catch (IOException e) {
       trouble.failed(e, member.aside());
       target.begin(e);
       again = System.nanoTime() + target.nextMillis() * 1_000_000;
       return;
     } catch (RuntimeException e) {
-      for (long number : notice.numbers()) {
-        set(number, e.getMessage());
+      refused = Optional.of(String.valueOf(e.getMessage()));
+    }
+    for (Standing standing : notice.standings()) {
+      standings.keep(standing, held, member.aside());
+    }
+    for (long number : notice.numbers()) {
+      if (refused.isEmpty()) {
+        held.done(number, notice.fate());
+      } else {
+        set(number, refused.get());
       }
     }
     untold.remove();
@@ -233,6 +270,7 @@ public final class GroupDelivery implements AutoCloseable {
   private void forget() {
     held.clear();
     untold.clear();
+    standings.forget();
     gathering = gatherings.get();
   }
 

@@ -111,10 +111,12 @@ public final class ViewsTopic implements AutoCloseable {
     return new TopicPartition(kafka.topics().views(), 0);
   }
 
+  /** How groups stand is nobody's word; only {@link Standings} reads it. */
   static void tell(ConsumerRecord<byte[], byte[]> record, BiConsumer<String, String> reader) {
-    if (record.key() != null) {
+    String key = record.key() == null ? Standings.KEY : new String(record.key(), UTF_8);
+    if (!key.startsWith(Standings.KEY)) {
       String line = record.value() == null ? null : new String(record.value(), UTF_8);
-      reader.accept(new String(record.key(), UTF_8), line);
+      reader.accept(key, line);
     }
   }
 

@@ -30,7 +30,7 @@ import java.util.Set;
  * its owner's alone (mode 0600); a file that is there keeps its mode. A line torn by a crash or a
  * full disk is cut before the next is written. A file that was moved away (logrotate) is made anew;
  * where its address says so it is moved away at a size or age. An alert that a killed process had
- * written but not yet acknowledged is known by its id and not written twice.
+ * written but not yet acknowledged is known by its line and not written twice.
  */
 public final class FileSink implements Sink {
   private static final int BATCH = 512;
@@ -94,14 +94,14 @@ public final class FileSink implements Sink {
       sync();
       return Receipt.all(done);
     } catch (IOException e) {
-      // Written again, they are known by their ids after the file is opened anew.
+      // Written again, they are known by their lines after the file is opened anew.
       return new Receipt(address.fsync() ? 0 : done, Map.of(), e);
     }
   }
 
   /** How many bytes it took. */
   private int tell(StoredAlert alert) throws IOException {
-    if (!written.isEmpty() && written.contains(alert.id())) {
+    if (!written.isEmpty() && written.contains(FileEnd.key(alert.id(), alert.line()))) {
       return 0;
     }
     append(alert.line());
@@ -185,12 +185,12 @@ public final class FileSink implements Sink {
     try (FileChannel whole = FileChannel.open(path, Set.of(CREATE, READ, WRITE), mode)) {
       FileEnd end = FileEnd.of(whole);
       whole.truncate(end.length());
-      written = new HashSet<>(end.ids());
+      written = new HashSet<>(end.known());
     }
     Optional<Path> before = rotation.newest();
     if (before.isPresent()) {
       try (FileChannel rotated = FileChannel.open(before.get(), READ)) {
-        written.addAll(FileEnd.of(rotated).ids());
+        written.addAll(FileEnd.of(rotated).known());
       }
     }
   }

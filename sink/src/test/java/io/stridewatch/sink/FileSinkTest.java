@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.stridewatch.Alert;
 import io.stridewatch.AlertJson;
+import io.stridewatch.AlertLike;
 import io.stridewatch.SampleAlerts;
 import io.stridewatch.Sink;
 import io.stridewatch.SinkContract;
@@ -95,6 +97,18 @@ class FileSinkTest implements SinkContract {
     deliver(1, 2);
     deliver(2, 3);
     assertEquals(line(1) + line(2) + line(3), told());
+  }
+
+  @Test
+  void aReminderWithTheIdOfAnAlertThatIsThereIsWritten() throws IOException {
+    deliver(1);
+    Alert alert = SampleAlerts.numbered(1);
+    Alert reminder = AlertLike.of(alert).by("alice", "still open").alert();
+    try (Sink sink = sink()) {
+      sink.deliver(reminder);
+    }
+    assertEquals(alert.id(), reminder.id());
+    assertEquals(line(1) + AlertJson.line(reminder) + "\n", told());
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Digest<T> {
 
   private final List<T> handed = new ArrayList<>();
   private final List<Mention> mentions = new ArrayList<>();
+  private final List<Standing<T>> standings = new ArrayList<>();
   private final Map<String, List<Mention>> rows = new LinkedHashMap<>();
   private final Set<Stride> stride = EnumSet.noneOf(Stride.class);
   private final Set<String> threats = new TreeSet<>();
@@ -54,6 +55,7 @@ final class Digest<T> {
     Alert alert = notice.alert();
     handed.addAll(notice.alerts());
     notice.mentions().forEach(this::add);
+    standings.addAll(notice.standings());
     newest = alert;
     worst = alert.severity().atLeast(worst) ? alert.severity() : worst;
     first = alert.first().isBefore(first) ? alert.first() : first;
@@ -78,7 +80,7 @@ final class Digest<T> {
 
   /** All of them, told as one. */
   Notice<T> notice() {
-    return new Notice<>(alert(id()), handed, mentions, true);
+    return new Notice<>(alert(id()), handed, mentions, true, standings);
   }
 
   private Alert alert(String id) {

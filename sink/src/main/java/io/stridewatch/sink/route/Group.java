@@ -1,14 +1,20 @@
 package io.stridewatch.sink.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stridewatch.Alert;
+import io.stridewatch.JsonLine;
 import io.stridewatch.Severity;
 import io.stridewatch.Times;
 import io.stridewatch.sink.Repeated;
+import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Alerts of one group since it began, and those of them that nobody was told of yet. */
 final class Group<T> {
@@ -19,7 +25,7 @@ final class Group<T> {
   private final Grouping how;
   private final List<T> held = new ArrayList<>();
   private final List<Mention> mentions = new ArrayList<>();
-  private final Score score = new Score();
+  private final Score score;
   private final Set<String> scopes = new HashSet<>();
   private final Set<String> targets = new HashSet<>();
   private Alert newest;
@@ -30,6 +36,9 @@ final class Group<T> {
   private long records;
 
   private final Instant began;
+
+  /** Where the newest alert is to be found of a group that was restored. */
+  private Supplier<Optional<Alert>> former = Optional::empty;
 
   /** When it was last told; null until then. */
   private Instant told;
@@ -42,6 +51,52 @@ final class Group<T> {
     this.how = how;
     began = now;
     due = now.plus(how.patience());
+    score = new Score();
+  }
+
+  private Group(JsonNode json, Grouping how, Supplier<Optional<Alert>> former) {
+    key = json.path("group").asText();
+    this.how = how;
+    this.former = former;
+    began = Instant.parse(json.path("began").asText());
+    told = Instant.parse(json.path("told").asText());
+    heard = Instant.parse(json.path("heard").asText());
+    due = told.plus(how.interval());
+    first = Instant.parse(json.path("first").asText());
+    last = Instant.parse(json.path("last").asText());
+    worst = Severity.of(json.path("worst").asText());
+    alerts = json.path("alerts").asLong();
+    records = json.path("records").asLong();
+    json.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+    json.path("targets").forEach(target -> targets.add(target.asText()));
+    score = Score.read(json.path("score"));
+  }
+
+  /**
+   * A group that was told before.
+   *
+   * @param text as its {@link Standing} has it
+   * @param former gives its newest alert, or nothing where that is gone; asked when it is needed
+   * @throws IOException when the text is none
+   */
+  static <T> Group<T> restored(JsonNode text, Grouping how, Supplier<Optional<Alert>> former)
+      throws IOException {
+    try {
+      return new Group<>(text, how, former);
+    } catch (DateTimeException | IllegalArgumentException e) {
+      throw new IOException("not the standing of a group: " + e.getMessage(), e);
+    }
+  }
+
+  private Standing<T> standing() {
+    JsonLine json = new JsonLine().open('{').key("group").text(key);
+    json.key("began").text(began.toString()).key("told").text(told.toString());
+    json.key("heard").text(heard.toString()).key("first").text(first.toString());
+    json.key("last").text(last.toString()).key("worst").text(worst.label());
+    json.key("alerts").number(alerts).key("records").number(records);
+    json.key("scopes").texts(List.copyOf(scopes)).key("targets").texts(List.copyOf(targets));
+    score.write(json.key("score"));
+    return new Standing<>(key, json.close('}').toString(), held);
   }
 
   void add(T handed, Alert alert, Instant now) {
@@ -82,9 +137,24 @@ final class Group<T> {
     return told != null && held.isEmpty() && !now.isBefore(told.plus(how.repeat()));
   }
 
-  /** The alert whose id its messages have: whoever takes that up has taken up the group. */
-  Alert newest() {
-    return newest;
+  /**
+   * The alert whose id its messages have: whoever takes that up has taken up the group. Nothing
+   * where the group was restored and the alert is gone.
+   */
+  Optional<Alert> newest() {
+    if (newest == null) {
+      newest = former.get().orElse(null);
+    }
+    return Optional.ofNullable(newest);
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** Whether this heard of an alert after the other did. */
+  boolean heardAfter(Group<T> other) {
+    return heard.isAfter(other.heard);
   }
 
   /** Whether nothing is held. */
@@ -94,23 +164,31 @@ final class Group<T> {
 
   /** What is held, told now. */
   Notice<T> tell(Instant now) {
-    Notice<T> notice = new Notice<>(alerts == 1 ? newest : gathered(""), held, mentions, false);
-    held.clear();
-    mentions.clear();
     told = now;
     due = now.plus(how.interval());
+    Alert alert = alerts == 1 ? newest : gathered("");
+    Notice<T> notice = new Notice<>(alert, held, mentions, false, List.of(standing()));
+    held.clear();
+    mentions.clear();
     return notice;
   }
 
   /** The same once more, of no alert that was not told. */
   Notice<T> remind(Instant now) {
     told = now;
-    return new Notice<>(gathered("still open: "), List.of(), List.of(Mention.of(newest)), false);
+    return new Notice<>(
+        gathered("still open: "),
+        List.of(),
+        List.of(Mention.of(newest)),
+        false,
+        List.of(standing()));
   }
 
-  /** What is held and never came to its score. */
+  /** What is held and never came to its score; and that the group is no more. */
   Notice<T> drop() {
-    return new Notice<>(null, held, mentions, false);
+    List<Standing<T>> over =
+        told == null ? List.of() : List.of(new Standing<>(key, null, List.of()));
+    return new Notice<>(null, held, mentions, false, over);
   }
 
   /** The newest alert, with the worst severity and what the group comes to. */

@@ -1,13 +1,18 @@
 package io.stridewatch.sink.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.Alert;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -50,11 +55,41 @@ public final class Groups<T> {
     group.add(handed, alert, now);
   }
 
+  /** The key of the group that an alert belongs to there; nothing where it is told by itself. */
+  public static Optional<String> key(Alert alert, Route route) {
+    return route.grouping().map(how -> key(alert, route, how));
+  }
+
   private static String key(Alert alert, Route route, Grouping how) {
     return how.by().stream()
         .map(field -> field.name() + "=" + String.join(",", field.values().apply(alert)))
         .collect(Collectors.joining(" ", route.name() + " ", ""))
         .strip();
+  }
+
+  /**
+   * Goes on with a group that was told before a restart.
+   *
+   * @param text as {@link Standing#text} had it
+   * @param newest gives its newest alert, or nothing where that is gone; asked when it is needed
+   * @return whether there is such a group still: its route may be gone
+   */
+  public boolean restore(String text, Route routes, Supplier<Optional<Alert>> newest) {
+    try {
+      JsonNode json = new ObjectMapper().readTree(text);
+      Optional<Grouping> how = routes.grouping(json.path("group").asText());
+      if (how.isEmpty()) {
+        return false;
+      }
+      Group<T> group = Group.restored(json, how.get(), newest);
+      Group<T> other = groups.get(group.key());
+      if (other == null || group.heardAfter(other)) {
+        groups.put(group.key(), group);
+      }
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** What is to be told by now, the group first that was heard of longest ago. */
@@ -68,8 +103,14 @@ public final class Groups<T> {
       } else if (group.over(now)) {
         all.remove();
         end(group);
-      } else if (group.old(now) && !settled.test(group.newest())) {
-        due.add(group.remind(now));
+      } else if (group.old(now)) {
+        Optional<Alert> newest = group.newest();
+        if (newest.isEmpty()) {
+          all.remove();
+          end(group);
+        } else if (!settled.test(newest.get())) {
+          due.add(group.remind(now));
+        }
       }
     }
     forget();
@@ -82,15 +123,20 @@ public final class Groups<T> {
   private void forget() {
     Iterator<Group<T>> all = groups.values().iterator();
     for (int more = groups.size() - MOST; more > 0 && all.hasNext(); more--) {
-      if (all.next().idle()) {
+      Group<T> group = all.next();
+      if (group.idle()) {
         all.remove();
+        end(group);
       }
     }
   }
 
   private void end(Group<T> group) {
-    if (group != null && !group.drop().alerts().isEmpty()) {
-      oneByOne.add(group.drop());
+    if (group != null) {
+      Notice<T> drop = group.drop();
+      if (!drop.alerts().isEmpty() || !drop.standings().isEmpty()) {
+        oneByOne.add(drop);
+      }
     }
   }
 }

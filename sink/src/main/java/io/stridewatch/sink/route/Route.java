@@ -57,6 +57,13 @@ public record Route(
     return taken(alert).stream().filter(route -> route.sinks.contains(sink)).findFirst();
   }
 
+  /** How the place gathers whose name a group's key begins with. */
+  Optional<Grouping> grouping(String key) {
+    return key.equals(name) || key.startsWith(name + " ")
+        ? grouping
+        : routes.stream().flatMap(route -> route.grouping(key).stream()).findFirst();
+  }
+
   /** Every sink that the tree names. */
   public Set<String> named() {
     Set<String> named = new LinkedHashSet<>(sinks);

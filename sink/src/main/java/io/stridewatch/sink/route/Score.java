@@ -1,11 +1,14 @@
 package io.stridewatch.sink.route;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.stridewatch.Alert;
+import io.stridewatch.JsonLine;
 import io.stridewatch.Severity;
 import io.stridewatch.Stride;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -52,6 +55,23 @@ public final class Score {
         tactics.add(word.substring(7));
       }
     }
+  }
+
+  /** As one object of JSON. */
+  void write(JsonLine json) {
+    json.open('{').key("severities").number(severities).key("rules").texts(List.copyOf(rules));
+    json.key("stride").texts(letters.stream().map(Stride::label).toList());
+    json.key("tactics").texts(List.copyOf(tactics)).close('}');
+  }
+
+  /** Goes on with what was written. */
+  static Score read(JsonNode json) {
+    Score score = new Score();
+    score.severities = json.path("severities").asInt();
+    json.path("rules").forEach(rule -> score.rules.add(rule.asText()));
+    json.path("stride").forEach(letter -> score.letters.add(Stride.of(letter.asText())));
+    json.path("tactics").forEach(tactic -> score.tactics.add(tactic.asText()));
+    return score;
   }
 
   /** Tactics of ATT&CK, in the order of the alphabet. */

@@ -1,6 +1,7 @@
 package io.stridewatch.sink.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,8 +54,19 @@ class GroupsTest {
         .alert();
   }
 
+  /** What people are told. */
   private List<Notice<Integer>> due(int seconds) {
-    return groups.due(NOW.plusSeconds(seconds));
+    return groups.due(NOW.plusSeconds(seconds)).stream()
+        .filter(notice -> notice.alert() != null || !notice.alerts().isEmpty())
+        .map(all -> new Notice<>(all.alert(), all.alerts(), all.mentions(), all.digested()))
+        .toList();
+  }
+
+  /** What is to be known of groups after a restart. */
+  private List<Standing<Integer>> standings(int seconds) {
+    return groups.due(NOW.plusSeconds(seconds)).stream()
+        .flatMap(notice -> notice.standings().stream())
+        .toList();
   }
 
   private void tell(int number, Alert alert, Route route, int seconds) {
@@ -96,6 +108,55 @@ class GroupsTest {
     Notice<Integer> notice = due(30).get(0);
     assertEquals(List.of(1, 2), notice.alerts());
     assertTrue(notice.alert().summary().endsWith(" 2 rules)"), notice.alert().summary());
+  }
+
+  @Test
+  void aGroupThatWasToldGoesOnInAnotherProcess() {
+    Route route = route(0, 0, "actor");
+    Alert alert = alert("a", "alice", Severity.HIGH);
+    tell(1, alert, route, 0);
+    Standing<Integer> standing = standings(0).get(0);
+    assertEquals(List.of(1), standing.alerts());
+
+    Groups<Integer> next = new Groups<>(any -> false);
+    assertTrue(next.restore(standing.text(), route, () -> Optional.of(alert)));
+    assertEquals(List.of(), next.due(NOW.plusSeconds(3599)));
+    Notice<Integer> reminder = next.due(NOW.plusSeconds(3600)).get(0);
+    assertEquals(List.of(), reminder.alerts());
+    assertEquals(
+        "a by alice (still open: 1 alert since 2026-11-21T12:00:00Z)", reminder.alert().summary());
+    assertEquals(List.of(), next.due(NOW.plusSeconds(3601)));
+
+    next.accept(2, alert("b", "alice", Severity.LOW), route, NOW.plusSeconds(3700));
+    Notice<Integer> more = next.due(NOW.plusSeconds(3900)).get(0);
+    assertEquals(List.of(2), more.alerts());
+    assertTrue(more.alert().summary().contains("2 alerts since"), more.alert().summary());
+    assertTrue(more.alert().summary().endsWith(", 2 rules)"), more.alert().summary());
+    assertEquals(Severity.HIGH, more.alert().severity());
+  }
+
+  @Test
+  void aGroupWhoseAlertOrRouteIsGoneIsOver() {
+    Route route = route(0, 0, "actor");
+    tell(1, alert("a", "alice", Severity.HIGH), route, 0);
+    String text = standings(0).get(0).text();
+
+    Groups<Integer> next = new Groups<>(any -> false);
+    assertFalse(next.restore(text, Route.all("chat"), Optional::empty));
+    assertFalse(next.restore("{\"group\":\"route x\"}", route, Optional::empty));
+    assertFalse(next.restore("no JSON", route, Optional::empty));
+    assertTrue(next.restore(text, route, Optional::empty));
+    Notice<Integer> over = next.due(NOW.plusSeconds(3600)).get(0);
+    assertNull(over.alert());
+    assertEquals(List.of(new Standing<>("route actor=alice", null, List.of())), over.standings());
+  }
+
+  @Test
+  void aGroupThatHeardNothingForLongIsKnownToBeOver() {
+    tell(1, alert("a", "alice", Severity.HIGH), route(0, 0, "actor"), 0);
+    standings(0);
+    assertEquals(
+        List.of(new Standing<>("route actor=alice", null, List.of())), standings(3 * 3600));
   }
 
   @Test
