@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PodmanIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path PODMAN = Path.of("/usr/bin/podman");
+  private static final String PAST = "/events?stream=false&since=1";
+  private static final String IMAGE = "\"Type\":\"image\"";
 
   @TempDir Path directory;
 
@@ -58,7 +61,24 @@ class PodmanIT {
     }
     assertTrue(Files.exists(socket), () -> log());
     client = new ZerodepDockerHttpClient.Builder().dockerHost(URI.create(address)).build();
+  }
+
+  /** Podman tells of an image when it likes, be it after a container of it. */
+  private void image() throws Exception {
     call(Request.Method.POST, "/images/create?fromSrc=-&repo=stridewatch-it", new byte[1024]);
+    until("an image is told", () -> text(call(Request.Method.GET, PAST, null)).contains(IMAGE));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, UTF_8);
+  }
+
+  private static void until(String what, Callable<Boolean> so) throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!so.call()) {
+      assertTrue(System.nanoTime() < end, "waited for 30 s: " + what);
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
   }
 
   private List<String> command(String... words) {
@@ -97,6 +117,7 @@ class PodmanIT {
 
   @Test
   void tellsWhatAContainerWasGivenAndGoesOnAfterARestartWithoutAGap() throws Exception {
+    image();
     start();
     String first = create();
     JsonNode given = JSON.readTree(await(first, "create").lines().toList().get(1)).path("body");
@@ -156,16 +177,18 @@ class PodmanIT {
 
   private void awaitCursor(String container) throws Exception {
     Path cursor = directory.resolve("cursor");
-    while (!Files.exists(cursor) || !Files.readString(cursor).contains(container)) {
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
+    until(
+        "the cursor comes to " + container,
+        () -> Files.exists(cursor) && Files.readString(cursor).contains(container));
   }
 
   private byte[] call(Request.Method method, String path, byte[] body) throws IOException {
     Request.Builder request = Request.builder().method(method).path(path);
     request.putHeader(
         "Content-Type", path.startsWith("/images") ? "application/x-tar" : "application/json");
-    request.body(new ByteArrayInputStream(body));
+    if (body != null) {
+      request.body(new ByteArrayInputStream(body));
+    }
     try (Response response = client.execute(request.build())) {
       byte[] answer = response.getBody().readAllBytes();
       assertTrue(response.getStatusCode() < 300, () -> path + ": " + new String(answer, UTF_8));
