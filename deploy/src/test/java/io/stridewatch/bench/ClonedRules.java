@@ -139,11 +139,22 @@ final class ClonedRules {
   private static Map<?, ?> correlation(Object value, int copy) {
     Map<String, Object> correlation = new TreeMap<>();
     ((Map<?, ?>) value).forEach((key, part) -> correlation.put((String) key, part));
+    List<?> rules = (List<?>) correlation.get("rules");
+    correlation.computeIfPresent("epl", (key, epl) -> expression((String) epl, rules, copy));
     correlation.computeIfPresent(
         "rules",
         (key, names) -> ((List<?>) names).stream().map(name -> name + "-" + copy).toList());
     correlation.computeIfPresent("aliases", (key, aliases) -> aliases((Map<?, ?>) aliases, copy));
     return correlation;
+  }
+
+  /** An expression names its rules in quotes. */
+  private static String expression(String epl, List<?> rules, int copy) {
+    String renamed = epl;
+    for (Object rule : rules) {
+      renamed = renamed.replace("'" + rule + "'", "'" + rule + "-" + copy + "'");
+    }
+    return renamed;
   }
 
   /** An alias names the rules whose field it is. */

@@ -121,8 +121,11 @@ class DemoIT {
     };
   }
 
-  private static DockerClient client(String address) {
-    var config = DefaultDockerClientConfig.createDefaultConfigBuilder().withDockerHost(address);
+  private DockerClient client(String address) {
+    var config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost(address)
+            .withDockerConfig(parent.toString()); // not that of whoever runs the test
     return DockerClientImpl.getInstance(
         config.build(),
         new ZerodepDockerHttpClient.Builder().dockerHost(URI.create(address)).build());
