@@ -6,6 +6,7 @@ import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.rule.RuleSet;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,7 +55,8 @@ final class RunCommand implements Callable<Integer> {
       Map<String, List<String>> flags = new LinkedHashMap<>(demo.flags());
       flags.put("data", List.of(data.toString()));
       Settings settings = SettingsChoice.settings(spec.commandLine(), flags);
-      Sources sources = Sources.of(settings, false, data);
+      Files.createDirectories(Sources.cursors(demo.folder()));
+      Sources sources = Sources.of(settings, false, demo.folder()); // each demo begins anew
       return new Watching(settings, data, err)
           .run(
               stages -> {

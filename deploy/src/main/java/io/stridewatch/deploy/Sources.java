@@ -58,7 +58,7 @@ final class Sources {
    * Looks for them.
    *
    * @param find whether sources that were not set are looked for
-   * @param data directory of the process
+   * @param data directory below which they keep how far they have read
    */
   static Sources of(Settings settings, boolean find, Path data) {
     Sources sources = new Sources(settings, find, data);

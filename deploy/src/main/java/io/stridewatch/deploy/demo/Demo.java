@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The bundled story. {@link #open} makes the places that the collectors watch, {@link #flags} names
@@ -58,6 +60,11 @@ public final class Demo implements AutoCloseable {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new HostPort("127.0.0.1", socket.getLocalPort());
     }
+  }
+
+  /** Where its places lie, and whatever else is to go with it. */
+  public Path folder() {
+    return folder;
   }
 
   /** What to set, as flags: the collectors' addresses, and names that are no real machine's. */
@@ -139,7 +146,13 @@ public final class Demo implements AutoCloseable {
   public void close() throws IOException {
     docker.close();
     vertx.close();
-    Files.deleteIfExists(auditLog);
-    Files.deleteIfExists(folder);
+    if (Files.notExists(folder)) {
+      return; // closed before
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(each);
+      }
+    }
   }
 }

@@ -24,9 +24,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +94,18 @@ class DemoIT {
       assertEquals(200, get(demo, "/version").statusCode());
       assertEquals("OK", get(demo, "/_ping").body());
       assertEquals(404, get(demo, "/v1.41/containers/none/json").statusCode());
+    }
+  }
+
+  @Test
+  void leavesNothingBehindThoughItIsClosedTwice() throws Exception {
+    Demo demo = Demo.open(parent);
+    Path cursors = Files.createDirectories(demo.folder().resolve("cursors"));
+    Files.writeString(cursors.resolve("docker"), "{}");
+    demo.close();
+    demo.close();
+    try (Stream<Path> left = Files.list(parent)) {
+      assertEquals(List.of(), left.toList());
     }
   }
 
