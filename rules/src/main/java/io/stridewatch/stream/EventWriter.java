@@ -14,6 +14,7 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /**
@@ -99,12 +100,18 @@ public final class EventWriter implements Emitter, AutoCloseable {
     }
   }
 
-  private Sent send(SourceRecord record, KafkaProducer<byte[], byte[]> producer) {
+  private Sent send(SourceRecord record, KafkaProducer<byte[], byte[]> producer)
+      throws InterruptedException {
     long number = numbers.next(record);
-    return new Sent(
-        record,
-        number,
-        producer.send(Envelope.wrap(kafka.topics().events(), record, collectorBytes, number)));
+    try {
+      return new Sent(
+          record,
+          number,
+          producer.send(Envelope.wrap(kafka.topics().events(), record, collectorBytes, number)));
+    } catch (InterruptException e) {
+      numbers.failed(record, number);
+      throw interrupted(e);
+    }
   }
 
   private void confirm(List<Sent> sent, List<SourceRecord> tooLarge)
@@ -131,11 +138,16 @@ public final class EventWriter implements Emitter, AutoCloseable {
 
   @Override
   public void reject(Rejected rejected) throws IOException, InterruptedException {
-    Failures.await(
-        producer()
-            .send(SetAside.record(kafka.topics().rejected(), rejected, collectorBytes, maxRecord)),
-        PATIENCE,
-        asked());
+    try {
+      Failures.await(
+          producer()
+              .send(
+                  SetAside.record(kafka.topics().rejected(), rejected, collectorBytes, maxRecord)),
+          PATIENCE,
+          asked());
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    }
     emit(List.of(Pipeline.rejected(rejected.record(), rejected.reason())));
   }
 
@@ -154,6 +166,14 @@ public final class EventWriter implements Emitter, AutoCloseable {
       }
     }
     emit(records);
+  }
+
+  /** Kafka's own is unchecked, and would pass for a failure that never heals. */
+  private static InterruptedException interrupted(InterruptException e) {
+    Thread.interrupted(); // Kafka's has set it
+    InterruptedException told = new InterruptedException(e.getMessage());
+    told.initCause(e);
+    return told;
   }
 
   private String asked() {
