@@ -35,6 +35,9 @@ public final class Mutations {
           "9999999999999999999999",
           "#");
 
+  private static final List<String> JSON =
+      List.of("\"", "\\", "{", "}", "[", "]", ",", ":", "\u0000", "null", "\u00e9");
+
   private final Random random;
   private final List<byte[]> sharp;
 
@@ -46,8 +49,16 @@ public final class Mutations {
 
   /** Breaks YAML, with these pieces besides its own. */
   public static Mutations ofYaml(long seed, String... more) {
-    return new Mutations(
-        seed, Stream.concat(YAML.stream(), Stream.of(more)).toArray(String[]::new));
+    return of(seed, YAML, more);
+  }
+
+  /** Breaks JSON, with these pieces besides its own. */
+  public static Mutations ofJson(long seed, String... more) {
+    return of(seed, JSON, more);
+  }
+
+  private static Mutations of(long seed, List<String> own, String... more) {
+    return new Mutations(seed, Stream.concat(own.stream(), Stream.of(more)).toArray(String[]::new));
   }
 
   /** How many rounds a test makes: {@code -Dfuzz=N}, else as given. */

@@ -2,12 +2,11 @@ package io.stridewatch.deploy;
 
 import io.stridewatch.Collector;
 import io.stridewatch.collector.docker.AuthzCollector;
-import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerCollector;
+import io.stridewatch.deploy.settings.EngineAddress;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Watch;
 import io.stridewatch.deploy.settings.Watch.Choice;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -108,22 +107,11 @@ final class DockerSources {
     }
     collectors.accept(
         new DockerCollector(
-            engine(address, settings),
+            EngineAddress.of(address, settings),
             settings.value(Settings.SCOPE),
             cursor,
             InstantSource.system(),
             authz));
     told.add("watching " + address);
-  }
-
-  /** Certificates are of tcp:// engines alone. */
-  static DockerAddress engine(String address, Settings settings) {
-    return address.startsWith(UNIX)
-        ? DockerAddress.plain(address)
-        : new DockerAddress(
-            URI.create(address),
-            settings.value(Settings.DOCKER_CA).orElse(null),
-            settings.value(Settings.DOCKER_CERT).orElse(null),
-            settings.value(Settings.DOCKER_KEY).orElse(null));
   }
 }

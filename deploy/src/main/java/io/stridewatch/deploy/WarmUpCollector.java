@@ -1,11 +1,10 @@
 package io.stridewatch.deploy;
 
+import io.stridewatch.deploy.settings.HostPort;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.ConnectException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -39,7 +38,7 @@ final class WarmUpCollector {
 
   private final Path directory;
   private final Kafka kafka;
-  private final int webhook;
+  private final HostPort webhook;
 
   /**
    * @param directory its own; need not be there
@@ -48,7 +47,7 @@ final class WarmUpCollector {
   WarmUpCollector(Path directory, Kafka kafka) throws IOException {
     this.directory = directory;
     this.kafka = kafka;
-    this.webhook = freePort();
+    this.webhook = HostPort.free();
   }
 
   /**
@@ -87,7 +86,7 @@ final class WarmUpCollector {
    * everything.
    */
   private boolean posted() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), webhook)) {
+    try (Socket socket = new Socket(webhook.host(), webhook.port())) {
       byte[] body = POSTED.getBytes(StandardCharsets.US_ASCII);
       String head =
           "POST /k8s-audit HTTP/1.1\r\nHost: warm-up\r\nContent-Type: application/json\r\n"
@@ -116,7 +115,7 @@ final class WarmUpCollector {
     command.addAll(List.of("--kafka=" + kafka.address(), "--kafka-config=" + settings()));
     command.addAll(List.of("--data=" + directory.resolve("data"), "--auditd=" + log));
     command.add("--docker=unix://" + directory.resolve("docker.sock"));
-    command.add("--kubernetes-webhook=127.0.0.1:" + webhook);
+    command.add("--kubernetes-webhook=" + webhook);
     return command;
   }
 
@@ -128,12 +127,6 @@ final class WarmUpCollector {
       properties.store(out, null);
     }
     return file;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private interface Condition {

@@ -1,10 +1,10 @@
 package io.stridewatch.bench;
 
+import io.stridewatch.deploy.settings.HostPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.ConnectException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,9 +56,7 @@ final class Instance implements AutoCloseable {
 
   /** A port of this machine that nobody has. */
   static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
+    return HostPort.free().port();
   }
 
   /** Everything in one process. */

@@ -1,7 +1,7 @@
 package io.stridewatch.deploy;
 
+import io.stridewatch.deploy.settings.HostPort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,9 +29,7 @@ final class ApiServerAudit {
 
   /** A port of this machine that nobody has. */
   static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0)) {
-      return probe.getLocalPort();
-    }
+    return HostPort.free().port();
   }
 
   /** An EventList of privileged pods. */

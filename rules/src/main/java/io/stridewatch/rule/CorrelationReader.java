@@ -46,17 +46,12 @@ final class CorrelationReader {
   Correlation read(List<Rule> known) {
     Faults faults = new Faults();
     faults.check(() -> keys.only(KEYS));
-    faults.check(this::kind);
-    faults.check(() -> rules(known));
-    faults.check(this::timespan);
-    faults.check(() -> keys.isTrue("generate"));
-    faults.check(this::isLinked);
-    faults.end();
-    return read(kind(), rules(known));
-  }
-
-  private Correlation read(Kind kind, List<Rule> rules) {
-    Faults faults = new Faults();
+    Kind kind = faults.read(this::kind, null);
+    List<Rule> rules = faults.read(() -> rules(known), List.of());
+    Duration timespan = faults.read(this::timespan, null);
+    boolean generate = faults.read(() -> keys.isTrue("generate"), false);
+    boolean linked = faults.read(this::isLinked, false);
+    faults.end(); // What follows asks these.
     EplExpression epl = faults.read(() -> epl(kind, rules), null);
     boolean byEpl = kind == Kind.EPL || keys.has("epl");
     Judged judged =
@@ -67,13 +62,13 @@ final class CorrelationReader {
         kind,
         rules,
         groups,
-        timespan(),
+        timespan,
         judged.threshold(),
         judged.presence(),
         judged.unless(),
-        keys.isTrue("generate"),
+        generate,
         epl,
-        isLinked());
+        linked);
   }
 
   private Duration timespan() {

@@ -29,36 +29,25 @@ import org.junit.jupiter.api.Test;
  */
 class HostileRecordTest {
   private static final int ROUNDS = Mutations.rounds(40);
-  private static final String[] BITS = {
-    "\"",
-    "\\",
-    "{",
-    "}",
-    "[",
-    "]",
-    ",",
-    ":",
-    "\\u",
-    "\\ud800",
-    "null",
-    "true",
-    "-",
-    "0",
-    "1e9",
-    "\n",
-    "\u0000",
-    "\u00e9",
-    "[[[[",
-    "{\"a\":",
-    " ",
-    "timeNano",
-    "99999999999999999999",
-    "\u202e"
-  };
   private static final List<String> PATHS =
       List.of("", "a", "user", "requestObject.spec.containers[].image", "HostConfig", "Actor.ID");
 
-  private final Mutations mutations = new Mutations(20261121, BITS);
+  private final Mutations mutations =
+      Mutations.ofJson(
+          20261121,
+          "\\u",
+          "\\ud800",
+          "true",
+          "-",
+          "0",
+          "1e9",
+          "\n",
+          "[[[[",
+          "{\"a\":",
+          " ",
+          "timeNano",
+          "99999999999999999999",
+          "\u202e");
 
   @Test
   void changedRecordsAreReadOrRefusedWithAReason() throws IOException {

@@ -23,24 +23,7 @@ class EventListFuzzTest {
   private static final String FILLER = "\"" + "x".repeat(8_000) + "\"";
 
   private final Mutations mutations =
-      new Mutations(
-          20261121,
-          "\"",
-          "\\",
-          "{",
-          "}",
-          "[",
-          "]",
-          ",",
-          ":",
-          "1",
-          "-",
-          "\u0000",
-          "é",
-          "null",
-          "\"items\":[",
-          "\"kind\":\"EventList\",",
-          FILLER);
+      Mutations.ofJson(20261121, "1", "-", "\"items\":[", "\"kind\":\"EventList\",", FILLER);
 
   @Test
   void aBrokenPostIsRefusedWholeOrGivenAsItCame() {

@@ -27,28 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RecordingFuzzTest {
   private static final String EVENT = "audit(";
   private final Mutations mutations =
-      new Mutations(
+      Mutations.ofJson(
           20261121,
-          "\"",
-          "\\",
-          "{",
-          "}",
-          "[",
-          "]",
-          ",",
-          ":",
           "\n",
           "\r\n",
-          "\u0000",
           "\n{",
           "[\n",
           "type=",
           "node=x ",
           " msg=audit(1.0:1): ",
           "\u001d",
-          "null",
-          "{\"record\":1",
-          "é");
+          "{\"record\":1");
 
   @ParameterizedTest
   @ValueSource(strings = {"kubernetes/audit.log", "docker/events.jsonl"})

@@ -5,8 +5,6 @@ import io.stridewatch.deploy.settings.HostPort;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -52,14 +50,7 @@ public final class Demo implements AutoCloseable {
   public static Demo open(Path parent) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory(parent, "demo-");
     Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1));
-    return new Demo(vertx, DockerFacade.open(vertx), freePort(), folder);
-  }
-
-  /** One that nobody listens on now: the webhook is the collector's to open. */
-  private static HostPort freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new HostPort("127.0.0.1", socket.getLocalPort());
-    }
+    return new Demo(vertx, DockerFacade.open(vertx), HostPort.free(), folder);
   }
 
   /** Where its places lie, and whatever else is to go with it. */

@@ -4,11 +4,11 @@ import io.stridewatch.collector.Program;
 import io.stridewatch.collector.docker.DockerAddress;
 import io.stridewatch.collector.docker.DockerQuestion;
 import io.stridewatch.deploy.broker.Instance;
+import io.stridewatch.deploy.settings.EngineAddress;
 import io.stridewatch.deploy.settings.Settings;
 import io.stridewatch.deploy.settings.Watch;
 import io.stridewatch.stream.Kafka;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,12 +69,7 @@ public final class Doctor {
 
   private List<Finding> docker(Watch watch) {
     String address = watch.choice() == Watch.Choice.AT ? watch.address() : DOCKER;
-    DockerAddress engine =
-        new DockerAddress(
-            URI.create(address),
-            settings.value(Settings.DOCKER_CA).orElse(null),
-            settings.value(Settings.DOCKER_CERT).orElse(null),
-            settings.value(Settings.DOCKER_KEY).orElse(null));
+    DockerAddress engine = EngineAddress.of(address, settings);
     return new DockerCheck(address, path -> DockerQuestion.ask(engine, path), PLUGINS).findings();
   }
 

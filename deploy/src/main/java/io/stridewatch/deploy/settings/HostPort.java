@@ -1,5 +1,8 @@
 package io.stridewatch.deploy.settings;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +28,18 @@ public record HostPort(String host, int port) {
           "not HOST:PORT: write an address and a port up to 65535, such as 127.0.0.1:9464");
     }
     return new HostPort(form.group(1).replaceAll("[\\[\\]]", ""), Integer.parseInt(form.group(2)));
+  }
+
+  /**
+   * One of this machine alone that nobody listens on now, for what is to be told its port before it
+   * listens.
+   *
+   * @throws IOException when there is none
+   */
+  public static HostPort free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new HostPort("127.0.0.1", socket.getLocalPort());
+    }
   }
 
   /** Whether only this machine can reach it. */

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class Groups<T> {
   private static final int MOST = 10_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Predicate<Alert> settled;
   private final Map<String, Group<T>> groups = new LinkedHashMap<>();
@@ -76,7 +77,7 @@ public final class Groups<T> {
    */
   public boolean restore(String text, Route routes, Supplier<Optional<Alert>> newest) {
     try {
-      JsonNode json = new ObjectMapper().readTree(text);
+      JsonNode json = JSON.readTree(text);
       Optional<Grouping> how = routes.grouping(json.path("group").asText());
       if (how.isEmpty()) {
         return false;
