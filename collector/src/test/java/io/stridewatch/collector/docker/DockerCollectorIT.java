@@ -37,6 +37,7 @@ class DockerCollectorIT {
   private DockerHttpClient client;
   private DockerCollector collector;
   private Thread thread;
+  private int others;
 
   @BeforeEach
   void connect() throws IOException {
@@ -47,10 +48,9 @@ class DockerCollectorIT {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void disconnect() throws Exception {
     if (collector != null) {
-      collector.close();
-      thread.join();
+      stop();
     }
     if (client != null) {
       call(Request.Method.DELETE, "/images/stridewatch-it?force=1", null);
@@ -85,8 +85,7 @@ class DockerCollectorIT {
     start();
     String first = create("{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"]}");
     await(first, "create");
-    collector.close();
-    thread.join();
+    stop();
     String second = create("{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"]}");
     start();
     await(second, "create");
@@ -112,8 +111,7 @@ class DockerCollectorIT {
     Live.needs(Files.isReadable(Path.of("/var/run/docker.pid")), "dockerd with its own pid file");
     start();
     await("", "connected");
-    collector.close();
-    thread.join();
+    stop();
     Path known = directory.resolve("cursor-daemon");
     String then = Files.readString(known);
     assertTrue(then.startsWith("{\"format\":1,\"engine\":\"unix:///var/run/docker.sock\","), then);
@@ -131,7 +129,7 @@ class DockerCollectorIT {
   }
 
   private void start() throws Exception {
-    int listeners = listeners();
+    others = listeners();
     collector =
         new DockerCollector(
             "unix://" + SOCKET, "lab", directory.resolve("cursor"), InstantSource.system());
@@ -145,7 +143,18 @@ class DockerCollectorIT {
               }
             });
     thread.start();
-    while (listeners() <= listeners) {
+    while (listeners() <= others) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /**
+   * Until the engine has noticed, too: the next one's listener must not be taken for this one's.
+   */
+  private void stop() throws Exception {
+    collector.close();
+    thread.join();
+    while (listeners() > others) {
       Thread.onSpinWait();
     }
   }
