@@ -37,6 +37,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
   private final Set<TopicPartition> recovering = new HashSet<>();
   private final Set<TopicPartition> silent = new HashSet<>();
   private Instant nextTick;
+  private boolean busy;
   private volatile ConsumerGroupMetadata member;
   private volatile boolean assigned;
   private volatile boolean ready;
@@ -50,7 +51,7 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
             .consumer(
                 Kafka.settings(CONSUMER.formatted(parts.group(), parts.settings().memberId())));
     ticker = parts.kafka().producer(Map.of("linger.ms", "0", "max.block.ms", "1000"));
-    links = new LinkReader(parts.kafka());
+    links = new LinkReader(parts.kafka(), parts.group());
     markers = new Markers(parts.rules(), ticker);
     nextTick = parts.clock().instant().plus(parts.settings().tick());
     consumer.subscribe(List.of(parts.topics().events()), this);
@@ -85,19 +86,16 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     for (TopicPartition partition : linked.partitions()) {
       giveLinks(partition, linked);
     }
-    boolean busy = false;
+    busy = false;
     for (Map.Entry<TopicPartition, PartitionTask> task : tasks.entrySet()) {
       busy |= look(task.getKey(), task.getValue());
     }
-    this.busy = busy;
     ready = assigned && recovering.isEmpty();
     if (ready) {
       outage.end();
     }
     tick();
   }
-
-  private boolean busy;
 
   private ConsumerRecords<byte[], byte[]> poll() {
     try {
@@ -180,13 +178,13 @@ final class DetectionRound implements AutoCloseable, ConsumerRebalanceListener {
     return task.full();
   }
 
-  private void tick() {
+  private void tick() throws IOException {
     Instant now = parts.clock().instant();
     if (now.isBefore(nextTick)) {
       return;
     }
     nextTick = now.plus(parts.settings().tick());
-    links.lookForWaiting(consumer);
+    links.lookForWaiting();
     for (TopicPartition partition : tasks.keySet()) {
       if (silent.contains(partition)) {
         continue;

@@ -1,33 +1,33 @@
 package io.stridewatch.stream;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
 
 /**
  * Reads the links of the partitions whose events a member of the group owns: who owns a partition
  * of one owns that of the other, so the group shares out the events alone. One thread.
  */
 final class LinkReader implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
   private final String topic;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private int partitions;
   private final Set<TopicPartition> owned = new HashSet<>();
-  private volatile Set<Integer> awake = Set.of();
+  private final WaitingLinks waiting;
 
-  LinkReader(Kafka kafka) {
+  /**
+   * @param group that reads them
+   */
+  LinkReader(Kafka kafka, String group) {
     topic = kafka.topics().links();
     consumer = kafka.consumer(Map.of());
+    waiting = new WaitingLinks(kafka, group);
   }
 
   /** The partition of links that belongs to one of events. */
@@ -76,43 +76,19 @@ final class LinkReader implements AutoCloseable {
     return owned.isEmpty() ? ConsumerRecords.empty() : consumer.poll(Duration.ZERO);
   }
 
-  /**
-   * Asks which partitions of links wait for time: their owner says so beside what it has committed,
-   * or nobody has read them yet. When Kafka does not answer it is as before.
-   *
-   * @param group a consumer of the group that reads events
-   */
-  void lookForWaiting(KafkaConsumer<byte[], byte[]> group) {
-    try {
-      Set<TopicPartition> all = new HashSet<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        all.add(new TopicPartition(topic, partition));
-      }
-      Map<TopicPartition, OffsetAndMetadata> committed = group.committed(all, PATIENCE);
-      List<TopicPartition> unread =
-          all.stream().filter(each -> committed.get(each) == null).toList();
-      Map<TopicPartition, Long> ends =
-          unread.isEmpty() ? Map.of() : consumer.endOffsets(unread, PATIENCE);
-      Set<Integer> waiting = new TreeSet<>();
-      for (TopicPartition each : all) {
-        OffsetAndMetadata read = committed.get(each);
-        if (read == null ? ends.get(each) > 0 : read.metadata().equals(PartitionLinks.WAITS)) {
-          waiting.add(each.partition());
-        }
-      }
-      awake = Set.copyOf(waiting);
-    } catch (TimeoutException e) {
-      // Kafka is away: those who read and write will say so.
-    }
+  /** Asks which partitions of links wait for time. */
+  void lookForWaiting() throws IOException {
+    waiting.look(partitions);
   }
 
   /** The partitions of links that wait for time. Read by other threads. */
   Set<Integer> awake() {
-    return awake;
+    return waiting.partitions();
   }
 
   @Override
   public void close() {
+    waiting.close();
     Kafka.close(consumer);
   }
 }
