@@ -30,7 +30,7 @@ public final class Match {
     this.nanos = fired.nanos();
     this.window = fired.window();
     this.group = group;
-    this.groupKey = String.join("\0", group);
+    this.groupKey = Memory.joined("\0", group);
     this.values = values;
     this.steps = steps;
     this.origin = fired.group();

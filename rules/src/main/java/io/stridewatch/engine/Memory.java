@@ -50,15 +50,20 @@ record Memory(
   }
 
   private List<String> group(Fired fired, int step) {
-    List<String> group = new ArrayList<>();
+    List<String> group = new ArrayList<>(correlation.groupBy().size());
     for (Group each : correlation.groupBy()) {
       List<String> values = values(fired, each.fields().get(step));
       if (values.isEmpty()) {
         return null;
       }
-      group.add(String.join(", ", values));
+      group.add(joined(", ", values));
     }
     return group;
+  }
+
+  /** One by itself is not copied: windows hold many. */
+  static String joined(String glue, List<String> values) {
+    return values.size() == 1 ? values.get(0) : String.join(glue, values);
   }
 
   /** The values that it counts or reckons with; null when there is none. */
@@ -87,7 +92,7 @@ record Memory(
       if (values.isEmpty()) {
         return null;
       }
-      all.add(String.join(", ", values));
+      all.add(joined(", ", values));
     }
     return List.of(String.join("\0", all));
   }

@@ -33,6 +33,22 @@ final class EightBytes {
     return differing - ONES & ~differing & HIGHS;
   }
 
+  /** Whether all of the key's bytes stand there, too; so many are there. */
+  static boolean same(byte[] key, byte[] bytes, int from) {
+    int at = 0;
+    for (; at + Long.BYTES <= key.length; at += Long.BYTES) {
+      if (at(key, at) != at(bytes, from + at)) {
+        return false;
+      }
+    }
+    for (; at < key.length; at++) {
+      if (key[at] != bytes[from + at]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Where a control character is, or a byte that is not ASCII. */
   static long controlOrWide(long bytes) {
     return (bytes - SPACES & ~bytes | bytes) & HIGHS;

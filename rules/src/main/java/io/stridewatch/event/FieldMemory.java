@@ -11,13 +11,15 @@ import java.util.function.Function;
  */
 final class FieldMemory {
   private static final int ROOM = 64;
+  private static final String[] NO_FIELDS = {};
+  private static final List<String>[] NO_VALUES = row(0);
   private final AuditEvent event;
   private final Function<String, List<String>> own;
 
   /** A field at the first free place from that of its hash, its values at the same; or nothing. */
-  private String[] fields = {};
+  private String[] fields = NO_FIELDS;
 
-  private List<String>[] known = row(0);
+  private List<String>[] known = NO_VALUES;
   private int size;
 
   /**
@@ -97,8 +99,8 @@ final class FieldMemory {
 
   /** Forgets it all; what is asked for again is worked out again. */
   void rest() {
-    fields = new String[0];
-    known = row(0);
+    fields = NO_FIELDS;
+    known = NO_VALUES;
     size = 0;
   }
 }

@@ -26,7 +26,7 @@ final class KeyTable<T> {
       if (entry == null) {
         return null;
       }
-      if (Arrays.equals(entry.key, 0, entry.key.length, bytes, from, to)) {
+      if (entry.key.length == to - from && EightBytes.same(entry.key, bytes, from)) {
         return (T) entry.value;
       }
     }

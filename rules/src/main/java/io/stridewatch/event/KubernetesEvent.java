@@ -40,7 +40,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     this.raw = raw;
     this.json = json;
     this.auditId = named(json);
-    this.stage = text("stage");
+    this.stage = shared("stage");
     this.nanos = EventTime.nanos(time(json));
   }
 
@@ -157,12 +157,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   }
 
   private List<String> read(String field) {
-    List<String> derived = words().values(field);
-    if (derived != null) {
-      return derived;
-    }
-    List<String> falcos = FalcoExpression.values(field, this, json());
-    return falcos == null ? json().values(field) : falcos;
+    return words().values(field);
   }
 
   @Override
@@ -239,5 +234,11 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   private String text(String key) {
     String text = json().last(key);
     return text == null ? "" : text;
+  }
+
+  /** The same of what nearly every event is asked for by rules as well. */
+  private String shared(String key) {
+    List<String> values = values(key);
+    return values.isEmpty() ? "" : values.get(values.size() - 1);
   }
 }

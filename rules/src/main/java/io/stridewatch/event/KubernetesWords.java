@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/** The derived fields of a Kubernetes audit event, by name. */
+/** The fields of a Kubernetes audit event, by name. */
 final class KubernetesWords {
   /**
-   * What each field is.
+   * What each derived field is.
    *
    * <ul>
    *   <li>{@code time}: of the event, {@code stageTimestamp}
@@ -49,10 +50,17 @@ final class KubernetesWords {
           Map.entry("command", KubernetesWords::command),
           Map.entry("secrets", KubernetesWords::secrets));
 
+  /** How a field is read that was asked for: as many as the rules name. */
+  private static final Map<String, Function<KubernetesWords, List<String>>> KNOWN =
+      new ConcurrentHashMap<>();
+
   /** Requests for these give pods nothing, though their body may show a whole spec. */
   private static final Set<String> POWERLESS = Set.of("status", "scale", "binding", "eviction");
 
   private static final Set<String> DELETES = Set.of("delete", "deletecollection");
+
+  private static final String RESOURCE = "objectRef.resource";
+  private static final String SUBRESOURCE = "objectRef.subresource";
 
   private final KubernetesEvent event;
   private final Json json;
@@ -70,17 +78,27 @@ final class KubernetesWords {
     return names;
   }
 
-  /** The values of a derived field; null when none has that name. */
+  /** The values of any field: a derived one, one of Falco's, or a path of the JSON. */
   List<String> values(String field) {
+    Function<KubernetesWords, List<String>> known = KNOWN.get(field);
+    if (known == null) {
+      known = reading(field);
+      KNOWN.put(field, known);
+    }
+    return known.apply(this);
+  }
+
+  private static Function<KubernetesWords, List<String>> reading(String field) {
     Function<KubernetesWords, List<String>> own = OWN.get(field);
-    if (own != null) {
-      return own.apply(this);
-    }
     Function<PodRequest, List<String>> ofPods = PodRequest.FIELDS.get(field);
-    if (ofPods == null) {
-      return null;
+    if (own != null) {
+      return own;
+    } else if (ofPods != null) {
+      return words -> words.pods().isSilent() ? List.of() : ofPods.apply(words.pods());
+    } else if (FalcoExpression.isOne(field)) {
+      return words -> FalcoExpression.values(field, words.event, words.json);
     }
-    return pods().isSilent() ? List.of() : ofPods.apply(pods());
+    return words -> words.json.values(field);
   }
 
   private List<String> last(String path) {
@@ -88,9 +106,15 @@ final class KubernetesWords {
     return last == null ? List.of() : List.of(last);
   }
 
+  /** The same of what several words and rules ask for: the event remembers it. */
+  private String shared(String path) {
+    List<String> values = event.values(path);
+    return values.isEmpty() ? null : values.get(values.size() - 1);
+  }
+
   private List<String> resource() {
-    String resource = json.last("objectRef.resource");
-    String part = json.last("objectRef.subresource");
+    String resource = shared(RESOURCE);
+    String part = shared(SUBRESOURCE);
     if (resource == null) {
       return List.of();
     }
@@ -99,7 +123,7 @@ final class KubernetesWords {
 
   private List<String> name() {
     List<String> name = last("objectRef.name");
-    if (!name.isEmpty() || !"create".equals(json.last("verb"))) {
+    if (!name.isEmpty() || !"create".equals(shared("verb"))) {
       return name;
     }
     List<String> made = last("responseObject.metadata.name");
@@ -107,8 +131,7 @@ final class KubernetesWords {
   }
 
   private String user() {
-    List<String> names = event.values("user.username");
-    return names.isEmpty() ? null : names.get(names.size() - 1);
+    return shared("user.username");
   }
 
   private List<String> person() {
@@ -121,14 +144,14 @@ final class KubernetesWords {
   }
 
   private List<String> certificate(Function<CertificateRequest, List<String>> part) {
-    boolean asked = "certificatesigningrequests".equals(json.last("objectRef.resource"));
+    boolean asked = "certificatesigningrequests".equals(shared(RESOURCE));
     String request = asked ? json.last("requestObject.spec.request") : null;
     return request == null ? List.of() : part.apply(new CertificateRequest(request));
   }
 
   private List<String> openTraffic() {
     List<String> open = new ArrayList<>();
-    if ("networkpolicies".equals(json.last("objectRef.resource"))) {
+    if ("networkpolicies".equals(shared(RESOURCE))) {
       addOpen("ingress", "from", open);
       addOpen("egress", "to", open);
     }
@@ -167,17 +190,17 @@ final class KubernetesWords {
   }
 
   private RequestUri uri() {
-    String uri = json.last("requestURI");
+    String uri = shared("requestURI");
     return new RequestUri(uri == null ? "" : uri);
   }
 
   private PodRequest pods() {
     if (pods == null) {
-      String part = json.last("objectRef.subresource");
+      String part = shared(SUBRESOURCE);
       boolean powerless = part != null && POWERLESS.contains(part);
       pods =
           new PodRequest(
-              powerless ? null : json.node("requestObject"), "patch".equals(json.last("verb")));
+              powerless ? null : json.node("requestObject"), "patch".equals(shared("verb")));
     }
     return pods;
   }

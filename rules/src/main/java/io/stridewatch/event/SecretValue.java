@@ -53,13 +53,21 @@ final class SecretValue {
 
   /** Not what is empty, a reference, a path, a switch; of a mere key what doesn't look random. */
   static boolean isOne(String kind, String value) {
-    if (value.length() < SHORTEST || value.isBlank() || value.chars().allMatch(c -> c == '*')) {
+    if (value.length() < SHORTEST || isBlankOrStars(value)) {
       return false;
     }
     if (value.length() < 12 && WORDS.contains(value.toLowerCase(Locale.ROOT)) || refers(value)) {
       return false;
     }
     return !kind.equals(SecretName.KEY) || random(value);
+  }
+
+  private static boolean isBlankOrStars(String value) {
+    int stars = 0;
+    while (stars < value.length() && value.charAt(stars) == '*') {
+      stars++;
+    }
+    return stars == value.length() || value.isBlank();
   }
 
   /** A password may begin with a dollar sign: a reference is a name behind it. */
