@@ -13,10 +13,32 @@ final class Ask {
   private static final int COMPARED = 2;
   private static final int MATCHED = 3;
 
+  /** Paths are cleaned and joined, arguments put together, pods looked for in what is asked. */
+  private static final Set<String> SLOW =
+      Set.of(
+          "file",
+          "folder",
+          "command",
+          "argv",
+          "dryRun",
+          "privileged",
+          "hostNamespaces",
+          "hostPaths",
+          "capabilities",
+          "unconfined",
+          "images",
+          "limitsMissing");
+
   /** To find these the whole record is searched. */
   private static final Set<String> DEAR = Set.of("secrets", "rights");
 
-  private static final int SEARCHED = 10;
+  private static final int READ = 3;
+
+  /** From here on it takes time to ask. */
+  static final int DEARER = READ + MATCHED;
+
+  private static final int WORKED_OUT = 6;
+  private static final int SEARCHED = 40;
 
   private Ask() {}
 
@@ -39,7 +61,7 @@ final class Ask {
       case GREATER -> spelled(test, slot, (value, want) -> Compare.difference(value, want) > 0);
       case GREATER_OR_EQUAL ->
           spelled(test, slot, (value, want) -> Compare.difference(value, want) >= 0);
-      case EXISTS -> sieve(test, slot, COMPARED, one -> one.isThere(slot), true);
+      case EXISTS -> sieve(test, slot, MATCHED, one -> one.isThere(slot), true);
       case MISSING ->
           sieve(test, slot, COMPARED, one -> !one.agree(slot) || one.of(slot).isEmpty(), true);
       default -> sieve(test, slot, COMPARED, one -> !one.of(slot).isEmpty(), false);
@@ -47,7 +69,17 @@ final class Ask {
   }
 
   private static Sieve sieve(Test test, int slot, int cost, Asked asked, boolean exact) {
-    return new Sieve(asked, cost + (DEAR.contains(test.field()) ? SEARCHED : 0), exact, slot);
+    return new Sieve(asked, cost + cost(test.field()), exact, slot);
+  }
+
+  /** What it takes to find a field's values; those of a kind are known already. */
+  private static int cost(String field) {
+    if (Gates.FIELDS.contains(field)) {
+      return 0;
+    } else if (DEAR.contains(field)) {
+      return SEARCHED;
+    }
+    return SLOW.contains(field) ? WORKED_OUT : READ;
   }
 
   /** As the field's values are asked for: as they are spelled, or folded. */

@@ -20,7 +20,7 @@ import java.util.Map;
  */
 final class Gates {
   private static final long OPEN = -1;
-  private static final List<String> FIELDS =
+  static final List<String> FIELDS =
       List.of(
           "type",
           "syscall",

@@ -23,6 +23,9 @@ import java.util.List;
 record Sieve(Asked asked, int cost, boolean exact, int... slots) {
   private static final Sieve OPEN = new Sieve(answers -> true, 0, false);
 
+  /** What a rule leaves out is seldom there: it is asked last, unless that costs little. */
+  private static final int SELDOM = 20;
+
   /** A question to an event. */
   interface Asked {
     boolean passes(Answers answers);
@@ -94,8 +97,8 @@ record Sieve(Asked asked, int cost, boolean exact, int... slots) {
     }
     Asked asked = part.asked;
     int[] slots = part.slots;
-    return new Sieve(
-        answers -> !answers.agree(slots) || !asked.passes(answers), part.cost, true, slots);
+    int cost = part.cost < Ask.DEARER ? part.cost : part.cost + SELDOM;
+    return new Sieve(answers -> !asked.passes(answers) || !answers.agree(slots), cost, true, slots);
   }
 
   private static int[] slots(List<Sieve> parts) {

@@ -51,6 +51,11 @@ public final class AuditdAssembler {
   private final Map<AuditdPending.Stamp, AuditdPending> pending = new LinkedHashMap<>();
   private final Deque<byte[]> spare = new ArrayDeque<>();
   private final AuditdClosed closed = new AuditdClosed();
+  private AuditdNode current;
+
+  /** As its lines spell it. */
+  private byte[] currentName;
+
   private AuditdPending last;
   private long order;
   private long pendingBytes;
@@ -101,19 +106,32 @@ public final class AuditdAssembler {
     closeQuiet(node, node.advance(header.nanos));
   }
 
+  /** Most often that of the line before. */
   private AuditdNode node(byte[] line) {
+    boolean same =
+        current != null
+            && currentName.length == header.nodeTo - header.nodeFrom
+            && EightBytes.same(currentName, line, header.nodeFrom);
+    if (!same) {
+      current = named(line);
+      currentName = Arrays.copyOfRange(line, header.nodeFrom, header.nodeTo);
+    }
+    return current;
+  }
+
+  private AuditdNode named(byte[] line) {
     String name = AuditdText.text(line, header.nodeFrom, header.nodeTo);
-    AuditdNode node = nodes.get(name);
-    if (node == null) {
+    AuditdNode known = nodes.get(name);
+    if (known == null) {
       if (nodes.size() == NODES) {
         early += pending.size();
         flush();
         nodes.clear();
       }
-      node = new AuditdNode(name);
-      nodes.put(name, node);
+      known = new AuditdNode(name);
+      nodes.put(name, known);
     }
-    return node;
+    return known;
   }
 
   private AuditdPending.Stamp stamp(AuditdNode node) {

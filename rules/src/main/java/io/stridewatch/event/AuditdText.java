@@ -61,7 +61,9 @@ final class AuditdText {
   private static String interned(byte[] bytes, int from, int to, int hash) {
     int slot = (hash ^ hash >>> 16) & INTERNED - 1;
     Name known = NAMES[slot];
-    if (known != null && Arrays.equals(known.bytes, 0, known.bytes.length, bytes, from, to)) {
+    if (known != null
+        && known.bytes.length == to - from
+        && EightBytes.same(known.bytes, bytes, from)) {
       return known.text;
     }
     String made = ascii(bytes, from, to);

@@ -25,7 +25,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   private final String stage;
   private final long nanos;
 
-  private final FieldMemory fields = new FieldMemory(this, this::read);
+  private final FieldMemory fields = new FieldMemory(this, field -> words().values(field));
 
   /** Null while it rests, as are its words. */
   private Json json;
@@ -154,10 +154,6 @@ public final class KubernetesEvent implements AuditEvent, Searched {
   @Override
   public List<String> anywhere(String field) {
     return values(field);
-  }
-
-  private List<String> read(String field) {
-    return words().values(field);
   }
 
   @Override
