@@ -7,6 +7,7 @@ import io.stridewatch.UnreadableRecordException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * One event of the Kubernetes API server's audit log or webhook (audit.k8s.io/v1, v1beta1): the
@@ -40,7 +41,7 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     this.raw = raw;
     this.json = json;
     this.auditId = named(json);
-    this.stage = shared("stage");
+    this.stage = Objects.requireNonNullElse(last("stage"), "");
     this.nanos = EventTime.nanos(time(json));
   }
 
@@ -232,9 +233,9 @@ public final class KubernetesEvent implements AuditEvent, Searched {
     return text == null ? "" : text;
   }
 
-  /** The same of what nearly every event is asked for by rules as well. */
-  private String shared(String key) {
-    List<String> values = values(key);
-    return values.isEmpty() ? "" : values.get(values.size() - 1);
+  /** The last value of a field that several ask for, so it is remembered; null without one. */
+  String last(String field) {
+    List<String> values = values(field);
+    return values.isEmpty() ? null : values.get(values.size() - 1);
   }
 }

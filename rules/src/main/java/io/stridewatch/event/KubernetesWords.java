@@ -106,15 +106,9 @@ final class KubernetesWords {
     return last == null ? List.of() : List.of(last);
   }
 
-  /** The same of what several words and rules ask for: the event remembers it. */
-  private String shared(String path) {
-    List<String> values = event.values(path);
-    return values.isEmpty() ? null : values.get(values.size() - 1);
-  }
-
   private List<String> resource() {
-    String resource = shared(RESOURCE);
-    String part = shared(SUBRESOURCE);
+    String resource = event.last(RESOURCE);
+    String part = event.last(SUBRESOURCE);
     if (resource == null) {
       return List.of();
     }
@@ -123,7 +117,7 @@ final class KubernetesWords {
 
   private List<String> name() {
     List<String> name = last("objectRef.name");
-    if (!name.isEmpty() || !"create".equals(shared("verb"))) {
+    if (!name.isEmpty() || !"create".equals(event.last("verb"))) {
       return name;
     }
     List<String> made = last("responseObject.metadata.name");
@@ -131,7 +125,7 @@ final class KubernetesWords {
   }
 
   private String user() {
-    return shared("user.username");
+    return event.last("user.username");
   }
 
   private List<String> person() {
@@ -144,14 +138,14 @@ final class KubernetesWords {
   }
 
   private List<String> certificate(Function<CertificateRequest, List<String>> part) {
-    boolean asked = "certificatesigningrequests".equals(shared(RESOURCE));
+    boolean asked = "certificatesigningrequests".equals(event.last(RESOURCE));
     String request = asked ? json.last("requestObject.spec.request") : null;
     return request == null ? List.of() : part.apply(new CertificateRequest(request));
   }
 
   private List<String> openTraffic() {
     List<String> open = new ArrayList<>();
-    if ("networkpolicies".equals(shared(RESOURCE))) {
+    if ("networkpolicies".equals(event.last(RESOURCE))) {
       addOpen("ingress", "from", open);
       addOpen("egress", "to", open);
     }
@@ -190,17 +184,17 @@ final class KubernetesWords {
   }
 
   private RequestUri uri() {
-    String uri = shared("requestURI");
+    String uri = event.last("requestURI");
     return new RequestUri(uri == null ? "" : uri);
   }
 
   private PodRequest pods() {
     if (pods == null) {
-      String part = shared(SUBRESOURCE);
+      String part = event.last(SUBRESOURCE);
       boolean powerless = part != null && POWERLESS.contains(part);
       pods =
           new PodRequest(
-              powerless ? null : json.node("requestObject"), "patch".equals(shared("verb")));
+              powerless ? null : json.node("requestObject"), "patch".equals(event.last("verb")));
     }
     return pods;
   }

@@ -85,13 +85,17 @@ final class WaitingLinks implements AutoCloseable {
         waiting.add(partition);
       }
     }
-    return ends(unread)
-        .thenApply(
-            ends -> {
-              ends.values().removeIf(end -> end.offset() == 0);
-              ends.keySet().forEach(links -> waiting.add(links.partition()));
-              return Set.copyOf(waiting);
-            });
+    return ends(unread).thenApply(ends -> withUnread(waiting, ends));
+  }
+
+  private static Set<Integer> withUnread(
+      Set<Integer> waiting, Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    for (Map.Entry<TopicPartition, ListOffsetsResultInfo> end : ends.entrySet()) {
+      if (end.getValue().offset() > 0) {
+        waiting.add(end.getKey().partition());
+      }
+    }
+    return Set.copyOf(waiting);
   }
 
   private CompletionStage<Map<TopicPartition, ListOffsetsResultInfo>> ends(
