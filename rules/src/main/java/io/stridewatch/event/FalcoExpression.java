@@ -54,18 +54,20 @@ final class FalcoExpression {
     }
   }
 
-  /** The values of a field; null when it is none of these. */
+  /** The values of a field that is one of these. */
   static List<String> values(String field, KubernetesEvent event, Json json) {
-    Optional<Part> part = KNOWN.get(field);
-    if (part == null) {
-      part = Optional.ofNullable(read(field));
-      KNOWN.put(field, part);
-    }
-    return part.isEmpty() ? null : part.get().of(event, json);
+    return known(field).orElseThrow().of(event, json);
   }
 
   static boolean isOne(String field) {
-    return KNOWN.computeIfAbsent(field, name -> Optional.ofNullable(read(name))).isPresent();
+    return known(field).isPresent();
+  }
+
+  private static Optional<Part> known(String field) {
+    Optional<Part> known = KNOWN.get(field); // without a lock, as the next call may take one
+    return known != null
+        ? known
+        : KNOWN.computeIfAbsent(field, name -> Optional.ofNullable(read(name)));
   }
 
   private static Part read(String field) {
