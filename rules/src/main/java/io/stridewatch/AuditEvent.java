@@ -70,12 +70,9 @@ public interface AuditEvent extends Fields {
    */
   Map<String, String> target();
 
-  /**
-   * Where the process ran that it tells of, as the collector found and the record itself does not
-   * say: a container's id, {@code host}, {@code unknown}; empty where nobody looked.
-   */
-  default String container() {
-    return "";
+  /** What the collector found beside the record. */
+  default Found found() {
+    return Found.NOTHING;
   }
 
   /** Lets go of what was worked out from the bytes: who keeps an event for long keeps no more. */

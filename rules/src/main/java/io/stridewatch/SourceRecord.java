@@ -18,8 +18,7 @@ import java.util.Objects;
  * @param contentType media type of {@code value}
  * @param scope the host or cluster
  * @param value the raw bytes
- * @param container where the process ran that it tells of, as the collector found: a container's
- *     id, {@code host}, {@code unknown}; empty where nobody looked
+ * @param found what the collector found beside it
  */
 public record SourceRecord(
     Source source,
@@ -30,7 +29,7 @@ public record SourceRecord(
     String contentType,
     String scope,
     byte[] value,
-    String container) {
+    Found found) {
 
   /** No null anywhere. */
   public SourceRecord {
@@ -42,10 +41,10 @@ public record SourceRecord(
     Objects.requireNonNull(contentType, "contentType");
     Objects.requireNonNull(scope, "scope");
     Objects.requireNonNull(value, "value");
-    Objects.requireNonNull(container, "container");
+    Objects.requireNonNull(found, "found");
   }
 
-  /** One whose process nobody looked for. */
+  /** One whose machine nobody looked at. */
   public SourceRecord(
       Source source,
       String address,
@@ -55,17 +54,17 @@ public record SourceRecord(
       String contentType,
       String scope,
       byte[] value) {
-    this(source, address, id, type, time, contentType, scope, value, "");
+    this(source, address, id, type, time, contentType, scope, value, Found.NOTHING);
   }
 
   /** The same with other bytes. */
   public SourceRecord with(byte[] other) {
-    return new SourceRecord(source, address, id, type, time, contentType, scope, other, container);
+    return new SourceRecord(source, address, id, type, time, contentType, scope, other, found);
   }
 
-  /** The same, told where its process ran. */
-  public SourceRecord in(String container) {
-    return new SourceRecord(source, address, id, type, time, contentType, scope, value, container);
+  /** The same, with what was found beside it. */
+  public SourceRecord with(Found beside) {
+    return new SourceRecord(source, address, id, type, time, contentType, scope, value, beside);
   }
 
   /** By identity of the event, for logs; the raw bytes are an attacker's and stay out. */

@@ -34,7 +34,7 @@ public final class SourceRecords {
         contentType(event.source()),
         event.scope(),
         event.raw(),
-        event.container());
+        event.found());
   }
 
   /** The envelope of bytes that tell nothing of themselves, to be set aside in. */

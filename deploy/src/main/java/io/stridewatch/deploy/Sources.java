@@ -5,8 +5,8 @@ import io.stridewatch.collector.LossCollector;
 import io.stridewatch.collector.PemTls;
 import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
+import io.stridewatch.collector.auditd.AuditedHost;
 import io.stridewatch.collector.auditd.KernelLoss;
-import io.stridewatch.collector.auditd.ProcessContainers;
 import io.stridewatch.collector.kubernetes.ApiServerLoss;
 import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
 import io.stridewatch.collector.kubernetes.KubernetesLogCollector;
@@ -95,7 +95,7 @@ final class Sources {
       InputStream in = System.in;
       collectors.add(
           AuditStreamCollector.plugin(
-              in, settings.value(Settings.SCOPE), InstantSource.system(), processes()));
+              in, settings.value(Settings.SCOPE), InstantSource.system(), thisMachine()));
       told("auditd", "reading standard input, as a plug-in of auditd");
     } else if (readable("auditd", Path.of(log.get()), "root or group adm")) {
       auditd(Path.of(log.get()));
@@ -122,7 +122,7 @@ final class Sources {
             false,
             scope,
             InstantSource.system(),
-            own ? processes() : ProcessContainers.none()));
+            own ? thisMachine() : AuditedHost.elsewhere()));
     told("auditd", "watching " + path + " (rules that it needs: auditctl -R deploy/audit.rules)");
   }
 
@@ -135,7 +135,7 @@ final class Sources {
             path,
             scope,
             InstantSource.system(),
-            processes(),
+            thisMachine(),
             backed ? log : null,
             cursors.resolve("auditd-socket")));
     String missed =
@@ -145,8 +145,8 @@ final class Sources {
     told("auditd", "connecting to " + path + "; " + missed);
   }
 
-  private ProcessContainers processes() {
-    return ProcessContainers.ofThisMachine(settings.value(Settings.SCOPE), InstantSource.system());
+  private AuditedHost thisMachine() {
+    return AuditedHost.thisMachine(settings.value(Settings.SCOPE), InstantSource.system());
   }
 
   private static boolean isSocket(Path path) {

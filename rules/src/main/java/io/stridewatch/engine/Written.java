@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Format;
+import io.stridewatch.Found;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 final class Written {
   /** The key of where a record's process ran, in a head; not there where nobody looked. */
   static final String CONTAINER = "container";
+
+  static final String WATCHED = "watched";
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private final Map<String, OfScope> scopes = new LinkedHashMap<>();
@@ -91,13 +94,18 @@ final class Written {
         "",
         scope,
         raw,
-        head.path(CONTAINER).asText());
+        new Found(head.path(CONTAINER).asText(), head.path(WATCHED).asText()));
   }
 
   /** Writes what a head tells of a record itself. */
   static JsonLine head(JsonLine json, AuditEvent event) {
     json.key("source").text(event.source().label()).key("id").text(event.id());
-    return event.container().isEmpty() ? json : json.key(CONTAINER).text(event.container());
+    add(json, CONTAINER, event.found().container());
+    return add(json, WATCHED, event.found().watched());
+  }
+
+  private static JsonLine add(JsonLine json, String key, String text) {
+    return text.isEmpty() ? json : json.key(key).text(text);
   }
 
   /** What was written of one scope, by kind and in the order of writing. */

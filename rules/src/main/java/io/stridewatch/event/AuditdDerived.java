@@ -106,15 +106,15 @@ final class AuditdDerived {
   /** What a runtime's command is about stands before where the runtime itself runs. */
   private List<String> container() {
     List<String> about = RuntimeCommand.container(arguments().all());
-    boolean known = RuntimeCommand.isId(event.container());
-    return about.isEmpty() && known ? List.of(event.container()) : about;
+    boolean known = RuntimeCommand.isId(event.found().container());
+    return about.isEmpty() && known ? List.of(event.found().container()) : about;
   }
 
   private List<String> contained() {
-    return switch (event.container()) {
+    return switch (event.found().container()) {
       case "" -> List.of();
       case "host" -> List.of("no");
-      default -> List.of(RuntimeCommand.isId(event.container()) ? "yes" : "unknown");
+      default -> List.of(RuntimeCommand.isId(event.found().container()) ? "yes" : "unknown");
     };
   }
 

@@ -2,6 +2,7 @@ package io.stridewatch.event;
 
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Fields;
+import io.stridewatch.Found;
 import io.stridewatch.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class AuditdEvent implements AuditEvent, Searched {
   private final long serial;
   private final int part;
   private final List<AuditdRecord> records = new ArrayList<>(8);
-  private String container = "";
+  private Found found = Found.NOTHING;
   private AuditdDerived derived;
   private long names;
   private List<AuditdRecord> views;
@@ -88,13 +89,13 @@ public final class AuditdEvent implements AuditEvent, Searched {
   }
 
   @Override
-  public String container() {
-    return container;
+  public Found found() {
+    return found;
   }
 
-  /** The same event, told where its process ran. */
-  AuditdEvent in(String container) {
-    this.container = container;
+  /** The same event, with what was found beside it. */
+  AuditdEvent with(Found found) {
+    this.found = found;
     return this;
   }
 

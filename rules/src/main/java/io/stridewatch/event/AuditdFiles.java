@@ -9,7 +9,7 @@ import java.util.Set;
  * The files of an event: those of its PATH records but for parent directories, as the process saw
  * them (a container's are below its root). A relative name is joined to the working directory,
  * unless the call named it relative to a descriptor: which directory that is no record says, so it
- * stays relative.
+ * stays relative. Last comes the watched file that the collector knew one of them for.
  */
 final class AuditdFiles {
   private static final int AT_FDCWD = -100;
@@ -32,6 +32,11 @@ final class AuditdFiles {
         found = found == null ? new LinkedHashSet<>() : found;
         found.add(file(path, name));
       }
+    }
+    String watched = event.found().watched();
+    if (!watched.isEmpty()) {
+      found = found == null ? new LinkedHashSet<>() : found;
+      found.add(watched);
     }
     names = found == null ? List.of() : List.copyOf(found);
   }

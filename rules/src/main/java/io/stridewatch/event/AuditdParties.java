@@ -44,7 +44,10 @@ final class AuditdParties {
     put(actor, "pid", event.first("pid"));
     put(actor, "ppid", event.first("ppid"));
     put(actor, "terminal", terminal(event));
-    put(actor, "container", RuntimeCommand.isId(event.container()) ? event.container() : null);
+    put(
+        actor,
+        "container",
+        RuntimeCommand.isId(event.found().container()) ? event.found().container() : null);
     String session = event.first("ses");
     put(actor, "session", session == null || AuditdRecord.unset(session) ? null : session);
     return actor;

@@ -18,7 +18,7 @@ public final class Decoders {
   public static AuditEvent decode(SourceRecord record) {
     return record.source() == Source.AUDITD
         ? AuditdDecoder.decode(record.scope(), record.value(), AuditdDecoder.part(record.id()))
-            .in(record.container())
+            .with(record.found())
         : decode(record.source(), record.scope(), record.value());
   }
 

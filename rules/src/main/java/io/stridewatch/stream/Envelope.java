@@ -1,5 +1,6 @@
 package io.stridewatch.stream;
 
+import io.stridewatch.Found;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.Times;
@@ -24,6 +25,9 @@ final class Envelope {
   /** Of ours: where the process ran that the record tells of. */
   private static final String CONTAINER = "ce_container";
 
+  /** Of ours: the watched file that it tells of by another name. */
+  private static final String WATCHED = "ce_watched";
+
   static final String COLLECTOR = "collector";
   static final String SEQ = "seq";
   static final String REASON = "reason";
@@ -43,12 +47,17 @@ final class Envelope {
     headers.add("ce_type", bytes(record.type()));
     headers.add("ce_time", bytes(Times.text(record.time())));
     headers.add("content-type", bytes(record.contentType()));
-    if (!record.container().isEmpty()) {
-      headers.add(CONTAINER, bytes(record.container()));
-    }
+    add(headers, CONTAINER, record.found().container());
+    add(headers, WATCHED, record.found().watched());
     headers.add(COLLECTOR, collector);
     headers.add(SEQ, bytes(Long.toString(seq)));
     return wrapped;
+  }
+
+  private static void add(Headers headers, String key, String text) {
+    if (!text.isEmpty()) {
+      headers.add(key, bytes(text));
+    }
   }
 
   private static String source(SourceRecord record) {
@@ -80,6 +89,7 @@ final class Envelope {
     byte[] time = null;
     byte[] contentType = null;
     byte[] container = null;
+    byte[] watched = null;
     byte[] collector = null;
     byte[] seq = null;
     for (Header header : record.headers()) {
@@ -90,6 +100,7 @@ final class Envelope {
         case "ce_time" -> time = header.value();
         case "content-type" -> contentType = header.value();
         case CONTAINER -> container = header.value();
+        case WATCHED -> watched = header.value();
         case COLLECTOR -> collector = header.value();
         case SEQ -> seq = header.value();
         default -> {} // Others may add theirs.
@@ -107,8 +118,15 @@ final class Envelope {
             text("content-type", contentType),
             string(record.key()),
             record.value(),
-            container == null ? "" : string(container));
+            found(container, watched));
     return new Opened(opened, collector == null ? null : string(collector), number(seq));
+  }
+
+  private static Found found(byte[] container, byte[] watched) {
+    return container == null && watched == null
+        ? Found.NOTHING
+        : new Found(
+            container == null ? "" : string(container), watched == null ? "" : string(watched));
   }
 
   private static Source source(String label) {

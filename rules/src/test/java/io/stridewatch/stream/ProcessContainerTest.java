@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.stridewatch.Alert;
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Found;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.engine.CompiledRules;
 import io.stridewatch.engine.EsperRuleEngine;
@@ -70,8 +71,8 @@ class ProcessContainerTest {
 
   @Test
   void travelsInAHeaderOfItsOwnWhereSomebodyLooked() {
-    assertEquals(ID, opened(mount(1, ID)).container());
-    assertEquals("", opened(mount(1, "")).container());
+    assertEquals(ID, opened(mount(1, ID)).found().container());
+    assertEquals("", opened(mount(1, "")).found().container());
     assertNull(
         Envelope.textOrNull(
             Envelope.wrap("t", mount(1, ""), new byte[0], 1).headers(), "ce_container"));
@@ -127,6 +128,6 @@ class ProcessContainerTest {
         ("type=SYSCALL msg=audit(17952336%02d.000:%d): arch=c000003e syscall=165 success=yes exit=0"
                 + " items=0 ppid=10 pid=11 auid=1000 uid=0 comm=\"mount\" exe=\"/bin/mount\"")
             .formatted(second, second);
-    return AuditdDecoder.record("", "lab", line.getBytes(UTF_8), 0).in(container);
+    return AuditdDecoder.record("", "lab", line.getBytes(UTF_8), 0).with(new Found(container, ""));
   }
 }

@@ -29,7 +29,7 @@ public final class AuditLogCollector implements Collector {
   private final Path log;
   private final String scope;
   private final InstantSource clock;
-  private final ProcessContainers containers;
+  private final AuditedHost host;
   private final LogFollower follower;
 
   /**
@@ -41,7 +41,7 @@ public final class AuditLogCollector implements Collector {
    *     last
    * @param scope the host, for records without {@code node=}
    * @param clock the clock that stamps the records: the host's
-   * @param containers says where the records' processes ran
+   * @param host the machine that the records tell of
    */
   public AuditLogCollector(
       Path log,
@@ -49,10 +49,10 @@ public final class AuditLogCollector implements Collector {
       boolean fromStart,
       String scope,
       InstantSource clock,
-      ProcessContainers containers) {
+      AuditedHost host) {
     this.log = log;
     this.scope = scope;
-    this.containers = containers;
+    this.host = host;
     this.clock = clock;
     follower = new LogFollower(log, cursorFile, fromStart, clock);
   }
@@ -92,7 +92,7 @@ public final class AuditLogCollector implements Collector {
     @Override
     public void line(ByteLines line, Position start, Position end) {
       open.opened(line.buffer(), line.from(), line.to(), start, end);
-      containers.read(line.buffer(), line.from(), line.to());
+      host.read(line.buffer(), line.from(), line.to());
       assembler.accept(line.buffer(), line.from(), line.to());
     }
 
@@ -116,7 +116,7 @@ public final class AuditLogCollector implements Collector {
 
     private SourceRecord record(byte[] raw, int part) {
       AuditEvent event = AuditdDecoder.decode(scope, raw, part);
-      SourceRecord record = SourceRecords.of(event, log.toString()).in(containers.container(event));
+      SourceRecord record = SourceRecords.of(event, log.toString()).with(host.found(event));
       gaps.event(record);
       return record;
     }

@@ -38,7 +38,7 @@ public final class AuditStreamCollector implements Collector {
   private final AuditStream stream;
   private final String scope;
   private final InstantSource clock;
-  private final ProcessContainers containers;
+  private final AuditedHost host;
   private final AuditLines lines = new AuditLines();
   private final AuditGaps gaps = new AuditGaps();
   private final Batch batch;
@@ -57,11 +57,11 @@ public final class AuditStreamCollector implements Collector {
       AuditStream stream,
       String scope,
       InstantSource clock,
-      ProcessContainers containers,
+      AuditedHost host,
       Path log,
       Path cursorFile) {
     this.stream = stream;
-    this.containers = containers;
+    this.host = host;
     this.scope = scope;
     this.clock = clock;
     this.batch = new Batch(Source.AUDITD, stream.name(), scope, clock);
@@ -73,26 +73,20 @@ public final class AuditStreamCollector implements Collector {
    *
    * @param scope the host, for records without {@code node=}
    * @param clock the host's
-   * @param containers says where the records' processes ran
+   * @param host the machine that the records tell of
    * @param log auditd's, from which is read what was written while nobody was connected; null for
    *     none
    * @param cursorFile where is kept up to which event that is
    */
   public static AuditStreamCollector socket(
-      Path path,
-      String scope,
-      InstantSource clock,
-      ProcessContainers containers,
-      Path log,
-      Path cursorFile) {
-    return new AuditStreamCollector(
-        AuditStream.socket(path), scope, clock, containers, log, cursorFile);
+      Path path, String scope, InstantSource clock, AuditedHost host, Path log, Path cursorFile) {
+    return new AuditStreamCollector(AuditStream.socket(path), scope, clock, host, log, cursorFile);
   }
 
   /** One that auditd started as its plug-in, and that ends when auditd closes its input. */
   public static AuditStreamCollector plugin(
-      InputStream in, String scope, InstantSource clock, ProcessContainers containers) {
-    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock, containers, null, null);
+      InputStream in, String scope, InstantSource clock, AuditedHost host) {
+    return new AuditStreamCollector(AuditStream.plugin(in), scope, clock, host, null, null);
   }
 
   /** Done when auditd closed the input of its plug-in and all that came is kept. */
@@ -172,7 +166,7 @@ public final class AuditStreamCollector implements Collector {
       tellAbsence(now);
     }
     for (byte[] line : taken) {
-      containers.read(line, 0, line.length);
+      host.read(line, 0, line.length);
       assembler.accept(line, 0, line.length);
     }
     if (taken.isEmpty()) {
@@ -233,7 +227,7 @@ public final class AuditStreamCollector implements Collector {
       AuditEvent event = AuditdDecoder.decode(scope, raw, part);
       SourceRecord record = SourceRecords.of(event, stream.name());
       if (!missed.had(record)) {
-        add(raw, record.in(containers.container(event)));
+        add(raw, record.with(host.found(event)));
       }
     } catch (UnreadableRecordException e) {
       batch.reject(raw, e.getMessage());
@@ -241,7 +235,7 @@ public final class AuditStreamCollector implements Collector {
   }
 
   private void missed(byte[] raw, SourceRecord record) {
-    add(raw, record.in(containers.container(Decoders.decode(record))));
+    add(raw, record.with(host.found(Decoders.decode(record))));
   }
 
   private void add(byte[] raw, SourceRecord record) {

@@ -5,11 +5,7 @@ import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.auditd.ProcessMap.Seen;
 import io.stridewatch.event.AuditdDecoder;
 import io.stridewatch.event.ByteSearch;
-import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -20,47 +16,37 @@ import java.util.List;
  * their event is whole. Records of another node are left as they are. One thread, which must not be
  * the one that reads a socket.
  */
-public final class ProcessContainers {
-  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+final class ProcessContainers {
   private static final byte[] SYSCALL = "type=SYSCALL ".getBytes(StandardCharsets.US_ASCII);
 
   private final ProcessTable table;
   private final ProcessMap processes;
-  private final List<String> names;
+  private final NodeNames names;
 
-  private ProcessContainers(ProcessTable table, List<String> names) {
+  private ProcessContainers(ProcessTable table, NodeNames names) {
     this.table = table;
     this.processes = new ProcessMap(table);
     this.names = names;
   }
 
   /** Looks for none: the records are not this machine's. */
-  public static ProcessContainers none() {
-    return new ProcessContainers(ProcessTable.NONE, List.of());
+  static ProcessContainers none() {
+    return new ProcessContainers(ProcessTable.NONE, new NodeNames(List.of()));
   }
 
   /**
    * This machine's; none where its processes can't be looked at, as from within a container that
    * has process numbers of its own.
    *
-   * @param scope what this host is called, beside its own name, where records name their node
    * @param clock the host's
    */
-  public static ProcessContainers ofThisMachine(String scope, InstantSource clock) {
-    return new ProcessContainers(Proc.ofThisMachine(clock), List.of(scope, hostName()));
+  static ProcessContainers ofThisMachine(NodeNames names, InstantSource clock) {
+    return new ProcessContainers(Proc.ofThisMachine(clock), names);
   }
 
   /** Of processes that a test makes up. */
   static ProcessContainers of(ProcessTable table, String... names) {
-    return new ProcessContainers(table, List.of(names));
-  }
-
-  private static String hostName() {
-    try {
-      return Files.readString(HOST_NAME).strip();
-    } catch (IOException e) {
-      return InetAddress.getLoopbackAddress().getHostName();
-    }
+    return new ProcessContainers(table, new NodeNames(List.of(names)));
   }
 
   /** A record was read: its process is looked for while it may still be there. */
@@ -85,7 +71,7 @@ public final class ProcessContainers {
   }
 
   private void look(AuditEvent call) {
-    Seen seen = isHere(call) ? seen(call) : null;
+    Seen seen = names.has(call) ? seen(call) : null;
     if (seen == null) {
       return;
     }
@@ -98,7 +84,7 @@ public final class ProcessContainers {
 
   /** A container's id, {@code host}, {@code unknown}; empty for what is not this machine's. */
   String container(AuditEvent event) {
-    if (table == ProcessTable.NONE || !isHere(event)) {
+    if (table == ProcessTable.NONE || !names.has(event)) {
       return "";
     }
     Seen seen = seen(event);
@@ -110,11 +96,6 @@ public final class ProcessContainers {
       processes.executes(seen.pid());
     }
     return container;
-  }
-
-  private boolean isHere(AuditEvent event) {
-    String node = first(event, "node");
-    return node.isEmpty() || names.contains(node);
   }
 
   /** Null when the record tells of no process. */

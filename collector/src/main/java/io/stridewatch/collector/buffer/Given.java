@@ -1,6 +1,7 @@
 package io.stridewatch.collector.buffer;
 
 import io.stridewatch.Emitter;
+import io.stridewatch.Found;
 import io.stridewatch.Rejected;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
@@ -22,7 +23,7 @@ import java.util.List;
  * @param reason why the one record is set aside; null when they are not
  */
 record Given(List<SourceRecord> records, String reason) {
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final int LARGE = 64 << 10;
 
   void to(Emitter emitter) throws IOException, InterruptedException {
@@ -51,7 +52,8 @@ record Given(List<SourceRecord> records, String reason) {
         } else {
           out.write(record.value());
         }
-        write(out, record.container());
+        write(out, record.found().container());
+        write(out, record.found().watched());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written to", e);
@@ -112,7 +114,7 @@ record Given(List<SourceRecord> records, String reason) {
         text(in),
         text(in),
         in.readNBytes(in.readInt()),
-        format == 1 ? "" : text(in));
+        new Found(format < 2 ? "" : text(in), format < 3 ? "" : text(in)));
   }
 
   private static String text(DataInputStream in) throws IOException {

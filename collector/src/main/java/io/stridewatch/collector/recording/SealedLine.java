@@ -1,6 +1,7 @@
 package io.stridewatch.collector.recording;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Found;
 import io.stridewatch.JsonLine;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
@@ -31,9 +32,8 @@ final class SealedLine {
     JsonLine line = new JsonLine().open('{').key("record").number(number);
     line.key("source").text(event.source().label()).key("scope").text(event.scope());
     line.key("id").text(event.id()).key("time").text(Times.text(event.time()));
-    if (!event.container().isEmpty()) {
-      line.key("container").text(event.container());
-    }
+    add(line, "container", event.found().container());
+    add(line, "watched", event.found().watched());
     return raw(line, event.raw());
   }
 
@@ -76,10 +76,20 @@ final class SealedLine {
           source == Source.AUDITD ? "text/plain" : "application/json",
           members.text("scope"),
           raw(members),
-          members.has("container") ? members.text("container") : "");
+          new Found(textOf(members, "container"), textOf(members, "watched")));
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new UnreadableRecordException("a line of a sealed recording: " + e.getMessage());
     }
+  }
+
+  private static void add(JsonLine line, String key, String text) {
+    if (!text.isEmpty()) {
+      line.key(key).text(text);
+    }
+  }
+
+  private static String textOf(Members members, String key) {
+    return members.has(key) ? members.text(key) : "";
   }
 
   private static byte[] raw(Members members) {

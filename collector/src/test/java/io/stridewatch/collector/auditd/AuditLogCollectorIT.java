@@ -38,7 +38,7 @@ class AuditLogCollectorIT {
     Path cursor = directory.resolve("cursor");
     AuditLogCollector collector =
         new AuditLogCollector(
-            LOG, cursor, false, "lab", InstantSource.system(), ProcessContainers.none());
+            LOG, cursor, false, "lab", InstantSource.system(), AuditedHost.elsewhere());
     Thread thread = new Thread(() -> follow(collector, kept));
     thread.start();
     while (Files.notExists(cursor)) {

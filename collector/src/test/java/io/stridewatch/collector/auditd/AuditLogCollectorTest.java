@@ -52,7 +52,7 @@ class AuditLogCollectorTest implements CollectorContract {
 
   private Collector collector(boolean fromStart) {
     return new AuditLogCollector(
-        log, directory.resolve("cursor"), fromStart, "lab", () -> NOW, ProcessContainers.none());
+        log, directory.resolve("cursor"), fromStart, "lab", () -> NOW, AuditedHost.elsewhere());
   }
 
   @Override

@@ -31,7 +31,7 @@ class AuditStreamCollectorIT {
     MemoryEmitter kept = new MemoryEmitter();
     AuditStreamCollector collector =
         AuditStreamCollector.socket(
-            SOCKET, "lab", InstantSource.system(), ProcessContainers.none(), null, null);
+            SOCKET, "lab", InstantSource.system(), AuditedHost.elsewhere(), null, null);
     Thread thread = new Thread(() -> read(collector, kept));
     thread.start();
     String mark = "stridewatch-stream-" + ProcessHandle.current().pid();
@@ -83,7 +83,7 @@ class AuditStreamCollectorIT {
         SOCKET,
         "lab",
         InstantSource.system(),
-        ProcessContainers.none(),
+        AuditedHost.elsewhere(),
         LOG,
         directory.resolve("cursor"));
   }

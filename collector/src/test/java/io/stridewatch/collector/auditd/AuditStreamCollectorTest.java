@@ -51,7 +51,7 @@ class AuditStreamCollectorTest {
   private AuditStreamCollector socket(String name, Path log) {
     Path cursor = directory.resolve("cursor");
     return AuditStreamCollector.socket(
-        directory.resolve(name), "lab", this::now, ProcessContainers.none(), log, cursor);
+        directory.resolve(name), "lab", this::now, AuditedHost.elsewhere(), log, cursor);
   }
 
   /** A tenth of a second later each time. */
@@ -210,7 +210,7 @@ class AuditStreamCollectorTest {
             new ByteArrayInputStream(lines.getBytes(UTF_8)),
             "lab",
             () -> NOW,
-            ProcessContainers.none());
+            AuditedHost.elsewhere());
     assertThrows(IOException.class, () -> plugin.run(kept));
     assertTrue(plugin.ended().isDone());
     assertEquals(2, kept.records().size());
@@ -231,7 +231,7 @@ class AuditStreamCollectorTest {
   private IOException ofPlugin(byte[] input) {
     AuditStreamCollector plugin =
         AuditStreamCollector.plugin(
-            new ByteArrayInputStream(input), "lab", () -> NOW, ProcessContainers.none());
+            new ByteArrayInputStream(input), "lab", () -> NOW, AuditedHost.elsewhere());
     return assertThrows(IOException.class, () -> plugin.run(kept));
   }
 

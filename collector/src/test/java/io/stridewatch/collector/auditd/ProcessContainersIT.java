@@ -52,8 +52,8 @@ class ProcessContainersIT {
     audit("-a");
     InstantSource clock = InstantSource.system();
     Path cursor = directory.resolve("cursor");
-    ProcessContainers containers = ProcessContainers.ofThisMachine("lab", clock);
-    collector = new AuditLogCollector(LOG, cursor, false, "lab", clock, containers);
+    AuditedHost host = AuditedHost.thisMachine("lab", clock);
+    collector = new AuditLogCollector(LOG, cursor, false, "lab", clock, host);
     thread = new Thread(this::follow);
     thread.start();
     while (Files.notExists(cursor)) {
@@ -146,7 +146,7 @@ class ProcessContainersIT {
 
   private String container(String what) throws InterruptedException {
     kept.awaitThat(records -> of(what, records).isPresent(), "a pipe called " + what);
-    return of(what, kept.records()).orElseThrow().container();
+    return of(what, kept.records()).orElseThrow().found().container();
   }
 
   private Optional<SourceRecord> of(String what, List<SourceRecord> records) {

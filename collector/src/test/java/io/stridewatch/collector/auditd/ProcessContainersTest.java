@@ -86,7 +86,9 @@ class ProcessContainersTest {
     }
     long seconds = clock.instant().getEpochSecond();
     String line = call(1, 2, (int) self).replace("1795233600", Long.toString(seconds));
-    String container = ProcessContainers.ofThisMachine("lab", clock).container(decoded(line));
+    String container =
+        ProcessContainers.ofThisMachine(NodeNames.ofThisMachine("lab"), clock)
+            .container(decoded(line));
     assertEquals(Proc.ofThisMachine(clock).status(self).container(), container);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.Emitter;
+import io.stridewatch.Found;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Rejected;
 import io.stridewatch.Source;
@@ -58,10 +59,11 @@ class DiskBufferTest {
   }
 
   @Test
-  void keepsWhereTheProcessOfARecordRan() {
-    Given given = new Given(List.of(record(1).in("host"), record(2)), null);
+  void keepsWhatWasFoundBesideARecord() {
+    Found found = new Found("host", "/etc/shadow");
+    Given given = new Given(List.of(record(1).with(found), record(2)), null);
     List<SourceRecord> again = Given.of(joined(given)).records();
-    assertEquals(List.of("host", ""), again.stream().map(SourceRecord::container).toList());
+    assertEquals(List.of(found, Found.NOTHING), again.stream().map(SourceRecord::found).toList());
   }
 
   @Test
@@ -69,15 +71,13 @@ class DiskBufferTest {
     byte[] large = new byte[300_000];
     new Random(4).nextBytes(large);
     SourceRecord one = record(1);
-    SourceRecord record =
-        new SourceRecord(
-            one.source(), "", "large", one.type(), one.time(), "text/plain", "host", large, "host");
+    SourceRecord record = one.with(large).with(new Found("host", ""));
     try (SegmentLog log = new SegmentLog(directory, 1 << 20, 1 << 19)) {
       log.append(new Given(List.of(one, record, one), null).parts());
       List<SourceRecord> again = Given.of(log.next(1, 1).get(0).bytes()).records();
       assertEquals(3, again.size());
       assertArrayEquals(large, again.get(1).value());
-      assertEquals("host", again.get(1).container());
+      assertEquals("host", again.get(1).found().container());
       assertArrayEquals(one.value(), again.get(2).value());
     }
   }

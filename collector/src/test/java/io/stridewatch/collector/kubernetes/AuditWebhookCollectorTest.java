@@ -35,13 +35,20 @@ class AuditWebhookCollectorTest implements CollectorContract {
   private final ExecutorService apiServer = Executors.newSingleThreadExecutor();
   private final Map<Integer, Boolean> answered = new ConcurrentHashMap<>();
   private final MemoryEmitter kept = new MemoryEmitter();
+
+  /** Held, or the collector of garbage may give the port back. */
+  private ServerSocket taken;
+
   private volatile AuditWebhookCollector collector;
   private Thread thread;
   private int port;
 
   @AfterEach
-  void stop() throws InterruptedException {
+  void stop() throws IOException, InterruptedException {
     apiServer.shutdownNow();
+    if (taken != null) {
+      taken.close();
+    }
     if (thread != null) {
       collector.close();
       thread.join();
@@ -80,7 +87,7 @@ class AuditWebhookCollectorTest implements CollectorContract {
 
   @Override
   public void breakSource() throws IOException {
-    ServerSocket taken = new ServerSocket(0);
+    taken = new ServerSocket(0);
     port = taken.getLocalPort();
   }
 

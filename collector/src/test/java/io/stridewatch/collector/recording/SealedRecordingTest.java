@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.stridewatch.AuditEvent;
+import io.stridewatch.Found;
 import io.stridewatch.SourceRecord;
 import io.stridewatch.event.AuditdDecoder;
 import io.stridewatch.event.Decoders;
@@ -48,13 +49,15 @@ class SealedRecordingTest {
   }
 
   @Test
-  void keepsWhereAProcessRan() {
+  void keepsWhatWasFoundBesideARecord() {
     byte[] raw = "type=SYSCALL msg=audit(1795233600.003:7): syscall=2 pid=3 uid=0".getBytes(UTF_8);
-    SourceRecord record = AuditdDecoder.record("", "lab", raw, 0).in("host");
+    Found found = new Found("host", "/etc/shadow");
+    SourceRecord record = AuditdDecoder.record("", "lab", raw, 0).with(found);
     String line = SealedLine.record(1, Decoders.decode(record)).close('}').toString();
     byte[] sealed = line.getBytes(UTF_8);
-    assertEquals("host", SealedLine.read(sealed, 0, sealed.length).container());
-    assertTrue(!SealedLine.record(1, Decoders.decode(record.in(""))).toString().contains("host"));
+    assertEquals(found, SealedLine.read(sealed, 0, sealed.length).found());
+    SourceRecord bare = record.with(Found.NOTHING);
+    assertTrue(!SealedLine.record(1, Decoders.decode(bare)).toString().contains("host"));
   }
 
   @Test
