@@ -37,15 +37,18 @@ final class WarmUpCollector {
           + "\"stageTimestamp\":\"2026-11-21T04:00:00.000001Z\"}]}";
 
   private final Path directory;
+  private final String classPath;
   private final Kafka kafka;
   private final HostPort webhook;
 
   /**
    * @param directory its own; need not be there
+   * @param classPath as a collect has it later: the archive is of use with no other
    * @param kafka one that runs, with our topics
    */
-  WarmUpCollector(Path directory, Kafka kafka) throws IOException {
+  WarmUpCollector(Path directory, String classPath, Kafka kafka) throws IOException {
     this.directory = directory;
+    this.classPath = classPath;
     this.kafka = kafka;
     this.webhook = HostPort.free();
   }
@@ -110,7 +113,7 @@ final class WarmUpCollector {
         List.of("slf4j.provider", "slf4j.internal.verbosity", "picocli.disable.closures")) {
       command.add("-D" + property + "=" + System.getProperty(property, ""));
     }
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.addAll(List.of(Stridewatch.class.getName(), "collect", "--http=127.0.0.1:0"));
     command.addAll(List.of("--kafka=" + kafka.address(), "--kafka-config=" + settings()));
     command.addAll(List.of("--data=" + directory.resolve("data"), "--auditd=" + log));

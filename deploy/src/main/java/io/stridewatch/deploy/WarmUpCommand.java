@@ -51,6 +51,9 @@ final class WarmUpCommand implements Callable<Integer> {
   @Option(names = "--collect", paramLabel = "FILE", description = "An archive for collect alone.")
   private Path collect;
 
+  @Option(names = "--collect-path", paramLabel = "JARS", description = "Its class path.")
+  private String collectPath = System.getProperty("java.class.path");
+
   @Override
   public Integer call() throws IOException, InterruptedException, WrongSettingsException {
     Map<String, List<String>> flags =
@@ -71,7 +74,8 @@ final class WarmUpCommand implements Callable<Integer> {
       http.listen(new HostPort("127.0.0.1", 0), true);
       ask(kafka);
       if (collect != null) {
-        new WarmUpCollector(directory.resolveSibling("collector"), kafka).archive(collect);
+        Path own = directory.resolveSibling("collector");
+        new WarmUpCollector(own, collectPath, kafka).archive(collect);
       }
     }
     return 0;

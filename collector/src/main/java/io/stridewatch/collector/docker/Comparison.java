@@ -44,6 +44,9 @@ final class Comparison implements Runnable {
   private final Duration delay;
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
 
+  /** What comes later is nobody's to compare. */
+  private volatile boolean over;
+
   /**
    * Asks nothing yet.
    *
@@ -68,6 +71,9 @@ final class Comparison implements Runnable {
 
   /** An event came; any thread. */
   void heard(AuditEvent event) {
+    if (over) {
+      return;
+    }
     String action = String.join("", event.values("Action"));
     boolean told = action.equals("create") || action.equals("die");
     if (told && heard.size() < HEARD && event.values("Type").contains("container")) {
@@ -87,6 +93,9 @@ final class Comparison implements Runnable {
       LOG.debug("the engine's containers were not compared: why={}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      over = true;
+      heard.clear();
     }
   }
 

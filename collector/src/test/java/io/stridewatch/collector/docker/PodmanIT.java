@@ -6,16 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.github.dockerjava.transport.DockerHttpClient;
-import com.github.dockerjava.transport.DockerHttpClient.Request;
-import com.github.dockerjava.transport.DockerHttpClient.Response;
-import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
 import io.stridewatch.MemoryEmitter;
 import io.stridewatch.Source;
 import io.stridewatch.SourceRecord;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -40,7 +34,7 @@ class PodmanIT {
   private final MemoryEmitter kept = new MemoryEmitter();
   private Path socket;
   private Process podman;
-  private DockerHttpClient client;
+  private EngineCalls engine;
   private DockerCollector collector;
   private Thread thread;
 
@@ -60,17 +54,13 @@ class PodmanIT {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertTrue(Files.exists(socket), () -> log());
-    client = new ZerodepDockerHttpClient.Builder().dockerHost(URI.create(address)).build();
+    engine = new EngineCalls(address);
   }
 
   /** Podman tells of an image when it likes, be it after a container of it. */
   private void image() throws Exception {
-    call(Request.Method.POST, "/images/create?fromSrc=-&repo=stridewatch-it", new byte[1024]);
-    until("an image is told", () -> text(call(Request.Method.GET, PAST, null)).contains(IMAGE));
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, UTF_8);
+    engine.makeImage();
+    until("an image is told", () -> engine.get(PAST).contains(IMAGE));
   }
 
   private static void until(String what, Callable<Boolean> so) throws Exception {
@@ -106,8 +96,8 @@ class PodmanIT {
   @AfterEach
   void stop() throws Exception {
     stopCollector();
-    if (client != null) {
-      client.close();
+    if (engine != null) {
+      engine.close();
     }
     if (podman != null) {
       podman.destroy();
@@ -119,14 +109,14 @@ class PodmanIT {
   void tellsWhatAContainerWasGivenAndGoesOnAfterARestartWithoutAGap() throws Exception {
     image();
     start();
-    String first = create();
+    String first = engine.create();
     JsonNode given = JSON.readTree(await(first, "create").lines().toList().get(1)).path("body");
     assertTrue(given.path("HostConfig").path("Privileged").asBoolean(), given.toString());
     assertEquals(
         "/etc:/x", given.path("HostConfig").path("Binds").path(0).asText().substring(0, 7));
     awaitCursor(first);
     stopCollector();
-    String second = create();
+    String second = engine.create();
     start();
     await(second, "create");
     List<SourceRecord> records = kept.records();
@@ -159,14 +149,6 @@ class PodmanIT {
     }
   }
 
-  private String create() throws IOException {
-    String json =
-        "{\"Image\":\"stridewatch-it\",\"Cmd\":[\"x\"],"
-            + "\"HostConfig\":{\"Privileged\":true,\"Binds\":[\"/etc:/x\"],\"NetworkMode\":\"none\"}}";
-    byte[] answer = call(Request.Method.POST, "/containers/create", json.getBytes(UTF_8));
-    return JSON.readTree(answer).path("Id").asText();
-  }
-
   private String await(String container, String action) throws InterruptedException {
     String wanted = "/container/" + action + "/" + container;
     kept.awaitThat(records -> records.stream().anyMatch(one -> one.id().contains(wanted)), wanted);
@@ -180,19 +162,5 @@ class PodmanIT {
     until(
         "the cursor comes to " + container,
         () -> Files.exists(cursor) && Files.readString(cursor).contains(container));
-  }
-
-  private byte[] call(Request.Method method, String path, byte[] body) throws IOException {
-    Request.Builder request = Request.builder().method(method).path(path);
-    request.putHeader(
-        "Content-Type", path.startsWith("/images") ? "application/x-tar" : "application/json");
-    if (body != null) {
-      request.body(new ByteArrayInputStream(body));
-    }
-    try (Response response = client.execute(request.build())) {
-      byte[] answer = response.getBody().readAllBytes();
-      assertTrue(response.getStatusCode() < 300, () -> path + ": " + new String(answer, UTF_8));
-      return answer;
-    }
   }
 }
