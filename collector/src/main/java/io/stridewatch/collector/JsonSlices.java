@@ -43,6 +43,14 @@ public final class JsonSlices {
      * @param to behind its last byte
      */
     void accept(String key, JsonToken token, int from, int to);
+
+    /**
+     * Who takes the values inside an object or array, before it is taken itself; null when nobody
+     * does.
+     */
+    default Values inside(String key, JsonToken token) {
+      return null;
+    }
   }
 
   /**
@@ -81,6 +89,11 @@ public final class JsonSlices {
     if (opened == null || !opened.isStructStart()) {
       throw new UnreadableRecordException("JSON, but neither an object nor an array");
     }
+    inside(parser, bytes, from, to, values);
+  }
+
+  private static void inside(JsonParser parser, Bytes bytes, int from, int to, Values values)
+      throws IOException {
     while (true) {
       JsonToken token = parser.nextToken();
       String key = token == JsonToken.FIELD_NAME ? parser.currentName() : null;
@@ -91,7 +104,10 @@ public final class JsonSlices {
         return;
       }
       int begin = offset(from, parser.currentTokenLocation());
-      if (token.isStructStart()) {
+      Values inside = token.isStructStart() ? values.inside(key, token) : null;
+      if (inside != null) {
+        inside(parser, bytes, from, to, inside);
+      } else if (token.isStructStart()) {
         parser.skipChildren();
       } else {
         parser.finishToken();

@@ -20,17 +20,17 @@ final class OpenEvents {
   /** A line is with the assembler. */
   void opened(byte[] line, int from, int to, Position start, Position behind) {
     end = behind;
-    String event = event(line, from, to);
-    if (event != null && find(line, from, to, END) < 0) {
-      begins.putIfAbsent(event, start);
+    int stamp = find(line, from, to, STAMP);
+    if (stamp >= 0 && find(line, from, stamp, END) < 0) {
+      begins.putIfAbsent(event(line, from, to, stamp), start);
     }
   }
 
   /** The event that begins with these bytes is with the assembler no more. */
   void closed(byte[] raw) {
-    String event = event(raw, 0, raw.length);
-    if (event != null) {
-      begins.remove(event);
+    int stamp = find(raw, 0, raw.length, STAMP);
+    if (stamp >= 0) {
+      begins.remove(event(raw, 0, raw.length, stamp));
     }
   }
 
@@ -40,11 +40,7 @@ final class OpenEvents {
   }
 
   /** What records of one event share: node, time and serial. */
-  private static String event(byte[] line, int from, int to) {
-    int stamp = find(line, from, to, STAMP);
-    if (stamp < 0) {
-      return null;
-    }
+  private static String event(byte[] line, int from, int to, int stamp) {
     int close = stamp;
     while (close < to && line[close] != ')') {
       close++;

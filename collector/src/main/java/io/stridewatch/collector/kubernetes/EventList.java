@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.collector.Chunks;
 import io.stridewatch.collector.JsonSlices;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -13,14 +12,19 @@ import java.util.function.Consumer;
  * [...]}} (k8s.io/apiserver/pkg/apis/audit/v1, and v1beta1 before). Its items have neither kind nor
  * apiVersion.
  */
-public final class EventList {
+public final class EventList implements JsonSlices.Values {
   private static final String GROUP = "audit.k8s.io/";
 
   /** Of a name that is looked at: one that is longer is none of ours. */
   private static final int LONGEST = 1 << 10;
 
+  /** An event has a time and an id, more than 64 bytes; a body has at most 64 MiB. */
+  private static final int MOST = 1 << 20;
+
   private final Chunks body;
-  private final List<int[]> arrays = new ArrayList<>();
+  private int[] events = new int[1 << 10];
+  private int ends;
+  private boolean hasItems;
   private String kind = "";
   private String apiVersion = "";
 
@@ -36,11 +40,10 @@ public final class EventList {
    */
   public static void items(Chunks body, Consumer<byte[]> item) {
     EventList list = new EventList(body);
-    JsonSlices.each(body, 0, body.length(), list::read);
+    JsonSlices.each(body, 0, body.length(), list);
     list.check();
-    for (int[] array : list.arrays) {
-      JsonSlices.each(
-          body, array[0], array[1], (key, token, from, to) -> item.accept(taken(body, from, to)));
+    for (int i = 0; i < list.ends; i += 2) {
+      item.accept(taken(body, list.events[i], list.events[i + 1]));
     }
   }
 
@@ -50,10 +53,27 @@ public final class EventList {
     return item;
   }
 
-  private void read(String key, JsonToken token, int from, int to) {
-    if ("items".equals(key) && token == JsonToken.START_ARRAY) {
-      arrays.add(new int[] {from, to});
-    } else if ("kind".equals(key) && token == JsonToken.VALUE_STRING) {
+  @Override
+  public JsonSlices.Values inside(String key, JsonToken token) {
+    boolean items = "items".equals(key) && token == JsonToken.START_ARRAY;
+    hasItems |= items;
+    return items ? (none, first, from, to) -> event(from, to) : null;
+  }
+
+  private void event(int from, int to) {
+    if (ends == 2 * MOST) {
+      throw new UnreadableRecordException("an EventList of more than " + MOST + " events");
+    }
+    if (ends == events.length) {
+      events = Arrays.copyOf(events, 2 * ends);
+    }
+    events[ends++] = from;
+    events[ends++] = to;
+  }
+
+  @Override
+  public void accept(String key, JsonToken token, int from, int to) {
+    if ("kind".equals(key) && token == JsonToken.VALUE_STRING) {
       kind = text(from, to);
     } else if ("apiVersion".equals(key) && token == JsonToken.VALUE_STRING) {
       apiVersion = text(from, to);
@@ -66,7 +86,7 @@ public final class EventList {
   }
 
   private void check() {
-    if (!kind.equals("EventList") || arrays.isEmpty()) {
+    if (!kind.equals("EventList") || !hasItems) {
       throw new UnreadableRecordException("JSON, but not an EventList of audit events");
     }
     if (!apiVersion.equals(GROUP + "v1") && !apiVersion.equals(GROUP + "v1beta1")) {

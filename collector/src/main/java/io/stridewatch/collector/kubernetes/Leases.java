@@ -2,6 +2,7 @@ package io.stridewatch.collector.kubernetes;
 
 import io.stridewatch.SourceRecord;
 import io.stridewatch.collector.Gap;
+import io.stridewatch.event.ByteSearch;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,9 +58,9 @@ final class Leases {
   }
 
   private static boolean isLease(byte[] event) {
-    int end = Math.min(event.length, HEAD) - PATH.length;
-    for (int from = 0; from <= end; from++) {
-      int same = 0;
+    int end = Math.min(event.length, HEAD) - PATH.length + 1;
+    for (int from = slash(event, 0, end); from < end; from = slash(event, from + 1, end)) {
+      int same = 1;
       while (same < PATH.length && event[from + same] == PATH[same]) {
         same++;
       }
@@ -68,6 +69,10 @@ final class Leases {
       }
     }
     return false;
+  }
+
+  private static int slash(byte[] event, int from, int to) {
+    return ByteSearch.indexOf((byte) '/', event, from, to);
   }
 
   /** What was found out about a cluster, of which all is known up to then but for the lateness. */

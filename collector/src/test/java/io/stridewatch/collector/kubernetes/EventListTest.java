@@ -32,6 +32,22 @@ class EventListTest {
     refuse("");
   }
 
+  @Test
+  void givesTheItemsOfEachListInItsOrder() {
+    assertEquals(
+        List.of("1", "[2]", "\"3\""),
+        items(
+            "{\"items\":[1,[2]],\"kind\":\"EventList\",\"items\":[],\"items\":[\"3\"],"
+                + "\"apiVersion\":\"audit.k8s.io/v1\"}"));
+  }
+
+  @Test
+  void refusesMoreItemsThanEventsCanBe() {
+    String head = "{\"kind\":\"EventList\",\"apiVersion\":\"audit.k8s.io/v1\",\"items\":[0";
+    assertEquals(1 << 20, items(head + ",1".repeat((1 << 20) - 1) + "]}").size());
+    refuse(head + ",1".repeat(1 << 20) + "]}");
+  }
+
   private static void refuse(String list) {
     List<String> items = new ArrayList<>();
     assertThrows(UnreadableRecordException.class, () -> read(list, items), list);
