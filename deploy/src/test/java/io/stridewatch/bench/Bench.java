@@ -30,6 +30,7 @@ public final class Bench {
     MEASURES.put("falco", new FalcoRate());
     MEASURES.put("keys", new KeyMemory());
     MEASURES.put("kafka", new KafkaRoad());
+    MEASURES.put("collectors", new CollectorRate());
     MEASURES.put("latency", new AlertLatency());
     MEASURES.put("delivery", new DeliveryRate());
     MEASURES.put("start", new StartUp());

@@ -72,6 +72,15 @@ final class BenchData {
     return new StringJoiner(",", head, "]}");
   }
 
+  /** What an API server posts: so many events in one list. */
+  static String eventList(Iterator<String> events, int count) {
+    StringJoiner list = eventList();
+    for (int i = 0; i < count; i++) {
+      list.add(events.next());
+    }
+    return list.toString();
+  }
+
   /** The lines of a bundled recording. */
   static List<String> recording(String resource) throws IOException {
     try (InputStream in = BenchData.class.getResourceAsStream(resource);

@@ -5,15 +5,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import io.stridewatch.deploy.ChaosEngine;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
-import java.util.StringJoiner;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,20 +24,19 @@ final class CollectorLoad implements AutoCloseable {
   private static final int DOCKER = 50 / TURNS;
 
   private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(3);
-  private final HttpClient http = HttpClient.newHttpClient();
   private final Iterator<String> lines = BenchData.auditd();
   private final Iterator<String> items = BenchData.kubernetes();
   private final Path log;
-  private final URI webhook;
+  private final AuditPoster poster;
   private final ChaosEngine engine;
   private volatile Exception failed;
 
   CollectorLoad(Path log, URI webhook, ChaosEngine engine) throws IOException {
     this.log = log;
-    this.webhook = webhook;
+    poster = new AuditPoster(webhook);
     this.engine = engine;
     steadily(this::grow);
-    steadily(() -> post(list(KUBERNETES)));
+    steadily(() -> post(BenchData.eventList(items, KUBERNETES)));
     steadily(this::happen);
   }
 
@@ -78,29 +72,13 @@ final class CollectorLoad implements AutoCloseable {
     }
   }
 
-  private String list(int size) {
-    StringJoiner list = BenchData.eventList();
-    for (int i = 0; i < size; i++) {
-      list.add(items.next());
-    }
-    return list.toString();
-  }
-
   /**
    * Posts a body.
    *
    * @throws IOException when it is not answered 200
    */
   void post(String body) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(webhook)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body, ISO_8859_1))
-            .build();
-    int status = http.send(request, BodyHandlers.discarding()).statusCode();
-    if (status != 200) {
-      throw new IOException("a post of " + body.length() + " bytes was answered " + status);
-    }
+    poster.post(body);
   }
 
   /**

@@ -40,10 +40,11 @@ final class Instance implements AutoCloseable {
     ready = URI.create("http://127.0.0.1:" + port + "/health/ready");
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of(command, "--data", data.toString()));
-    arguments.addAll(List.of("--auditd", log.toString(), "--kubernetes-log", "off"));
-    arguments.addAll(List.of("--http", "127.0.0.1:" + port));
-    if (!more.contains("--docker")) {
-      arguments.addAll(List.of("--docker", "off"));
+    arguments.addAll(List.of("--auditd", log.toString(), "--http", "127.0.0.1:" + port));
+    for (String source : List.of("--docker", "--kubernetes-log")) {
+      if (!more.contains(source)) {
+        arguments.addAll(List.of(source, "off"));
+      }
     }
     arguments.addAll(more);
     process =
@@ -72,6 +73,34 @@ final class Instance implements AutoCloseable {
   /** What it watches. */
   Path log() {
     return log;
+  }
+
+  /** Its process. */
+  long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Another program, of the class path of this one, in a JVM that is started as the instance's was:
+   * with its options and its environment.
+   */
+  ProcessBuilder alike(Class<?> main, String... arguments) throws IOException {
+    List<String> started = words("cmdline");
+    List<String> command = new ArrayList<>(started.subList(0, started.indexOf("-cp")));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder alike = new ProcessBuilder(command);
+    alike.environment().clear();
+    for (String variable : words("environ")) {
+      int equals = variable.indexOf('=');
+      alike.environment().put(variable.substring(0, equals), variable.substring(equals + 1));
+    }
+    return alike;
+  }
+
+  /** What the kernel keeps of its start, each ended by a zero (proc(5)). */
+  private List<String> words(String file) throws IOException {
+    return List.of(Files.readString(Path.of("/proc/" + process.pid() + "/" + file)).split("\0"));
   }
 
   /** Waits until its health says so. */

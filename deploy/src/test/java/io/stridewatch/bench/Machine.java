@@ -36,4 +36,14 @@ final class Machine {
     }
     return "0";
   }
+
+  /**
+   * CPU seconds (user and system) of a process and all its threads, those that ended too, in
+   * hundredths: {@code utime} and {@code stime} of {@code /proc/PID/stat} (proc(5)).
+   */
+  static double cpuSeconds(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" "); // from the third on
+    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+  }
 }

@@ -61,15 +61,18 @@ public final class EventWriter implements Emitter, AutoCloseable {
     collectorBytes = Envelope.bytes(collector);
   }
 
+  /** With this writer's settings. */
+  static KafkaProducer<byte[], byte[]> producer(Kafka kafka, int maxRecord) {
+    return kafka.producer(
+        Kafka.settings(PRODUCER.formatted(maxRecord + Envelope.ROOM, 2L * maxRecord + (32 << 20))));
+  }
+
   /** Made at the first record: until then the name of a Kafka that is away need not resolve. */
   private KafkaProducer<byte[], byte[]> producer() throws IOException {
     synchronized (opening) {
       if (producer == null) {
         try {
-          producer =
-              kafka.producer(
-                  Kafka.settings(
-                      PRODUCER.formatted(maxRecord + Envelope.ROOM, 2L * maxRecord + (32 << 20))));
+          producer = producer(kafka, maxRecord);
         } catch (KafkaException e) {
           throw Failures.told(asked(), e);
         }
