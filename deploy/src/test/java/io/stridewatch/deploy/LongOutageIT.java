@@ -1,0 +1,179 @@
+package io.stridewatch.deploy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Kafka is away while an API server posts 1,000 events a second and auditd writes as many: {@code
+ * -Doutage.seconds=300} has it away for five minutes. The disk buffer fills and drains, and each
+ * event is judged.
+ */
+@Timeout(value = 30, unit = TimeUnit.MINUTES)
+class LongOutageIT {
+  private static final int SECONDS = Integer.getInteger("outage.seconds", 3);
+  private static final int TURNS = 10;
+  private static final int EACH = 1_000 / TURNS;
+  private static final int DRAINED = 600;
+
+  @TempDir Path directory;
+
+  private final ScheduledExecutorService clock = Executors.newScheduledThreadPool(2);
+  private ApiServerAudit api;
+  private Path log;
+  private long posted;
+  private long written;
+  private long refused;
+  private volatile Exception failed;
+
+  @Test
+  void nothingIsLostWhileKafkaIsAwayAndTheSourcesGoOn() throws Exception {
+    log = Files.createFile(directory.resolve("audit.log"));
+    try (BrokerProcess broker = BrokerProcess.start(directory)) {
+      int port = ApiServerAudit.freePort();
+      api = new ApiServerAudit(port);
+      try (Command collect = collect(broker, port)) {
+        collect.awaitReady(90);
+        Path followed = directory.resolve("data/collect/cursors/auditd");
+        Until.within(30, () -> Files.exists(followed), there -> there);
+        steadily(this::post);
+        steadily(this::write);
+        sleep(2);
+        broker.kill();
+        sleep(SECONDS);
+        long most = buffered();
+        broker.again();
+        sleep(2);
+        clock.shutdown();
+        assertTrue(clock.awaitTermination(60, TimeUnit.SECONDS), "the last post is answered");
+        assertEquals(null, failed);
+        assertTrue(most > posted / 2 * 100, "buffered " + most + " of " + posted + " events");
+        assertJudged(broker);
+        Until.within(DRAINED, this::buffered, bytes -> bytes == 0);
+        System.err.printf(
+            "outage: %d s, posted %d, written %d, posts refused %d, buffered %d MB%n",
+            SECONDS, posted, written, refused, most >> 20);
+      }
+    }
+  }
+
+  private void assertJudged(BrokerProcess broker) throws Exception {
+    try (Command detect = command("detect", broker)) {
+      detect.awaitReady(90);
+      Until.within(DRAINED, () -> judged(broker, "kubernetes"), count -> count >= posted);
+      Until.within(DRAINED, () -> judged(broker, "auditd"), count -> count >= written);
+      assertEquals(posted, judged(broker, "kubernetes"));
+      assertEquals(written, judged(broker, "auditd"));
+      Until.within(
+          60, () -> status(broker), all -> all.get(all.size() - 1).contains("\"difference\":0"));
+    }
+  }
+
+  private interface Turn {
+    void take() throws Exception;
+  }
+
+  private void steadily(Turn turn) {
+    Runnable taken =
+        () -> {
+          try {
+            turn.take();
+          } catch (Exception e) {
+            failed = e;
+          }
+        };
+    clock.scheduleAtFixedRate(taken, 0, 1000 / TURNS, TimeUnit.MILLISECONDS);
+  }
+
+  private static void sleep(int seconds) throws InterruptedException {
+    TimeUnit.SECONDS.sleep(seconds);
+  }
+
+  /** As the API server does: the same body again until it is answered 200. */
+  private void post() throws Exception {
+    List<String> ids =
+        LongStream.range(posted, posted + EACH).mapToObj(id -> "event-" + id).toList();
+    String body = ApiServerAudit.list(ids.subList(0, 1), ids.subList(1, EACH));
+    while (api.status(body) != 200) {
+      refused++;
+    }
+    posted += EACH;
+  }
+
+  private void write() throws IOException {
+    StringBuilder text = new StringBuilder();
+    long millis = System.currentTimeMillis();
+    for (int i = 0; i < EACH; i++) {
+      String stamp = "audit(%d.%03d:%d)".formatted(millis / 1000, millis % 1000, ++written);
+      text.append("type=SYSCALL msg=" + stamp)
+          .append(": arch=c000003e syscall=90 success=yes exit=0 items=0 ppid=1 pid=2 auid=0 uid=0")
+          .append(" comm=\"chmod\" exe=\"/bin/chmod\"\n")
+          .append("type=PROCTITLE msg=" + stamp + ": proctitle=\"chmod\"\n")
+          .append("type=EOE msg=" + stamp + ": \n");
+    }
+    Files.writeString(log, text, StandardOpenOption.APPEND);
+  }
+
+  private long judged(BrokerProcess broker, String source) throws Exception {
+    for (String line : status(broker)) {
+      JsonNode row = new ObjectMapper().readTree(line);
+      if (row.has("evaluated") && row.path("source").asText().equals(source)) {
+        assertEquals(0, row.path("missing").asLong(), line);
+        return row.path("evaluated").asLong() + row.path("late").asLong();
+      }
+    }
+    return 0;
+  }
+
+  private static List<String> status(BrokerProcess broker) throws Exception {
+    try (Command status = Command.start("status", "-o=json", "--kafka=" + broker.address())) {
+      status.status(60);
+      return List.copyOf(status.outLines());
+    }
+  }
+
+  private long buffered() throws IOException {
+    try (Stream<Path> files = Files.list(directory.resolve("data/collect/buffer"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".segment"))
+          .mapToLong(file -> file.toFile().length())
+          .sum();
+    }
+  }
+
+  private Command collect(BrokerProcess broker, int port) throws IOException {
+    return command(
+        "collect",
+        broker,
+        "--docker=off",
+        "--auditd=" + log,
+        "--kubernetes-log=off",
+        "--cluster=lab",
+        "--kubernetes-webhook=127.0.0.1:" + port);
+  }
+
+  private Command command(String name, BrokerProcess broker, String... more) throws IOException {
+    Stream<String> common =
+        Stream.of(
+            name,
+            "--kafka=" + broker.address(),
+            "--http=127.0.0.1:0",
+            "--data=" + directory.resolve("data"));
+    return Command.start(directory, Stream.concat(common, Stream.of(more)).toArray(String[]::new));
+  }
+}
