@@ -65,21 +65,38 @@ final class SealedLine {
     if (members.has("reason")) {
       throw new UnreadableRecordException(members.text("reason"));
     }
+    Source source = source(members);
+    return new SourceRecord(
+        source,
+        "",
+        members.text("id"),
+        "io.stridewatch." + source.label() + ".event",
+        time(members),
+        source == Source.AUDITD ? "text/plain" : "application/json",
+        members.text("scope"),
+        raw(members),
+        new Found(textOf(members, "container"), textOf(members, "watched")));
+  }
+
+  private static Source source(Members members) {
     try {
-      Source source = Source.of(members.text("source"));
-      return new SourceRecord(
-          source,
-          "",
-          members.text("id"),
-          "io.stridewatch." + source.label() + ".event",
-          Instant.parse(members.text("time")),
-          source == Source.AUDITD ? "text/plain" : "application/json",
-          members.text("scope"),
-          raw(members),
-          new Found(textOf(members, "container"), textOf(members, "watched")));
-    } catch (DateTimeException | IllegalArgumentException e) {
-      throw new UnreadableRecordException("a line of a sealed recording: " + e.getMessage());
+      return Source.of(members.text("source"));
+    } catch (IllegalArgumentException e) {
+      throw unreadable("its source is none that there is");
     }
+  }
+
+  private static Instant time(Members members) {
+    try {
+      return Instant.parse(members.text("time"));
+    } catch (DateTimeException e) {
+      throw unreadable("its time is no RFC 3339 instant in UTC");
+    }
+  }
+
+  /** In our words: a line that was changed may say anything. */
+  private static UnreadableRecordException unreadable(String why) {
+    return new UnreadableRecordException("a line of a sealed recording: " + why);
   }
 
   private static void add(JsonLine line, String key, String text) {
@@ -93,8 +110,13 @@ final class SealedLine {
   }
 
   private static byte[] raw(Members members) {
-    return members.has("raw")
-        ? members.text("raw").getBytes(StandardCharsets.UTF_8)
-        : Base64.getDecoder().decode(members.text("raw64"));
+    if (members.has("raw")) {
+      return members.text("raw").getBytes(StandardCharsets.UTF_8);
+    }
+    try {
+      return Base64.getDecoder().decode(members.text("raw64"));
+    } catch (IllegalArgumentException e) {
+      throw unreadable("its bytes are not base64");
+    }
   }
 }

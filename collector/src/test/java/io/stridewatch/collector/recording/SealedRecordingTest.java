@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.stridewatch.AuditEvent;
 import io.stridewatch.Found;
 import io.stridewatch.SourceRecord;
+import io.stridewatch.UnreadableRecordException;
 import io.stridewatch.event.AuditdDecoder;
 import io.stridewatch.event.Decoders;
 import java.io.IOException;
@@ -58,6 +59,21 @@ class SealedRecordingTest {
     assertEquals(found, SealedLine.read(sealed, 0, sealed.length).found());
     SourceRecord bare = record.with(Found.NOTHING);
     assertTrue(!SealedLine.record(1, Decoders.decode(bare)).toString().contains("host"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "'source':'audi\\n','id':'1','time':'2026-11-21T04:00:00Z','scope':'lab','raw':'x'",
+        "'source':'auditd','id':'1','time':'now\\n','scope':'lab','raw':'x'",
+        "'source':'auditd','id':'1','time':'2026-11-21T04:00:00Z','scope':'lab','raw64':'?\\n'"
+      })
+  void whatIsWrongWithALineIsSaidInOne(String members) {
+    byte[] line = ("{'record':1," + members + "}").replace('\'', '"').getBytes(UTF_8);
+    UnreadableRecordException wrong =
+        assertThrows(UnreadableRecordException.class, () -> SealedLine.read(line, 0, line.length));
+    assertEquals(1, wrong.getMessage().lines().count(), wrong.getMessage());
+    assertTrue(wrong.getMessage().startsWith("a line of a sealed recording: its "));
   }
 
   @Test
