@@ -7,8 +7,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks twice a minute what a source has lost that its records don't tell. What it last heard is the
- * question's to keep, so it reads nothing again. Run by one thread, closed by any.
+ * Asks twice a minute what a source's records don't tell: what was lost of them, how it is set.
+ * What it last heard is the question's to keep, so it reads nothing again. Run by one thread,
+ * closed by any.
  */
 public final class LossCollector implements Collector {
   private static final long SECONDS = 30;
@@ -19,7 +20,7 @@ public final class LossCollector implements Collector {
 
   /** Who is asked, and what is told of the answer. */
   public interface Question {
-    /** Asks once; when more is lost than the last time a gap says so. */
+    /** Asks once; what is other than the last time is told. */
     void ask(Emitter emitter) throws IOException, InterruptedException;
   }
 

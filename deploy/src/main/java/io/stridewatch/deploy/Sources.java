@@ -6,6 +6,7 @@ import io.stridewatch.collector.PemTls;
 import io.stridewatch.collector.auditd.AuditLogCollector;
 import io.stridewatch.collector.auditd.AuditStreamCollector;
 import io.stridewatch.collector.auditd.AuditedHost;
+import io.stridewatch.collector.auditd.HostFacts;
 import io.stridewatch.collector.auditd.KernelLoss;
 import io.stridewatch.collector.kubernetes.ApiServerLoss;
 import io.stridewatch.collector.kubernetes.AuditWebhookCollector;
@@ -110,6 +111,8 @@ final class Sources {
           new LossCollector(
               "auditd kernel",
               new KernelLoss(scope, cursors.resolve("kernel"), InstantSource.system())));
+      collectors.add(
+          new LossCollector("auditd host", new HostFacts(scope, InstantSource.system())));
     }
     if (isSocket(path)) {
       socket(path, scope);

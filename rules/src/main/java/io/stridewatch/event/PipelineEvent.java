@@ -36,7 +36,7 @@ public final class PipelineEvent implements AuditEvent {
     return new PipelineEvent(scope, raw);
   }
 
-  /** {@code tick}, {@code heartbeat}, {@code gap}, {@code silence}. */
+  /** {@code tick}, {@code heartbeat}, {@code gap}, {@code silence}, {@code host}. */
   public String kind() {
     return kind;
   }
