@@ -92,11 +92,15 @@ public final class CloudEnvelope {
     }
   }
 
+  /** As an empty line of a log, an empty text is nothing. */
   private static void give(String cluster, JsonNode text, Items items) {
     if (!text.isTextual()) {
       throw new UnreadableRecordException("a cloud's envelope without the event as text");
     }
-    items.event(cluster, text.asText().strip().getBytes(StandardCharsets.UTF_8));
+    String event = text.asText().strip();
+    if (!event.isEmpty()) {
+      items.event(cluster, event.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   private static String named(Pattern place, String text) {

@@ -45,6 +45,7 @@ class CloudEnvelopeTest {
         open(
             "{\"messageType\":\"DATA_MESSAGE\",\"logStream\":\"kube-scheduler-1f\","
                 + "\"logEvents\":[{\"message\":\"I0101 started\"}]}"));
+    assertTrue(open("{\"messageType\":\"DATA_MESSAGE\",\"logEvents\":[{\"message\":\"\\n\"}]}"));
     assertEquals(List.of(), events);
   }
 
